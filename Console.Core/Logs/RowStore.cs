@@ -1,0 +1,46 @@
+namespace OpsConsole.Core.Logs;
+
+/// <summary>
+/// A growing list of rows that never moves them: segments of 65,536 rows, so that tens of millions of rows need
+/// neither one huge array nor a second copy while growing.
+/// </summary>
+/// <typeparam name="T">A row.</typeparam>
+public sealed class RowStore<T>
+    where T : unmanaged
+{
+    private const int SegmentBits = 16;
+    private const int SegmentSize = 1 << SegmentBits;
+    private readonly List<T[]> _segments = [];
+
+    /// <summary>How many rows there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>A row in place.</summary>
+    public ref readonly T this[int index] => ref _segments[index >> SegmentBits][index & (SegmentSize - 1)];
+
+    /// <summary>Adds rows in order.</summary>
+    public void Append(ReadOnlySpan<T> rows)
+    {
+        while (rows.Length > 0)
+        {
+            var used = Count & (SegmentSize - 1);
+            if (used == 0 && Count >> SegmentBits == _segments.Count)
+            {
+                // The first segment starts small so that a file of ten lines does not cost megabytes.
+                _segments.Add(new T[Count == 0 ? Math.Min(SegmentSize, Math.Max(256, rows.Length)) : SegmentSize]);
+            }
+
+            var segment = _segments[^1];
+            if (segment.Length < SegmentSize && used + rows.Length > segment.Length)
+            {
+                Array.Resize(ref segment, SegmentSize);
+                _segments[^1] = segment;
+            }
+
+            var take = Math.Min(rows.Length, SegmentSize - used);
+            rows[..take].CopyTo(segment.AsSpan(used));
+            rows = rows[take..];
+            Count += take;
+        }
+    }
+}
