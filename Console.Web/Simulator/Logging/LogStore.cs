@@ -113,7 +113,7 @@ public sealed class LogStore(TimeProvider time)
         }
     }
 
-    private string NewInsertId() =>
+    internal string NewInsertId() =>
         // Audit entries and written entries have short ids of another shape than Cloud Run's own.
         "w" + Interlocked.Increment(ref written).ToString("x8", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,14 @@
+namespace OpsConsole.Web.Simulator.Logging.Filter;
+
+internal enum ComparisonOperator
+{
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Has,
+    Match,
+    NotMatch,
+}
