@@ -1,1 +1,3 @@
-var b = WebApplication.CreateBuilder(args); b.Build().Run();
+using OpsConsole.Web.Commands;
+
+return await CommandLine.Create().Parse(args).InvokeAsync();

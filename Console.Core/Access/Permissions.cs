@@ -1,0 +1,28 @@
+namespace OpsConsole.Core.Access;
+
+/// <summary>Which role may do what. Decided here and nowhere else; pages and endpoints only ask.</summary>
+public static class Permissions
+{
+    private static readonly Dictionary<Role, Permission[]> ByRole = new()
+    {
+        [Role.Viewer] = [Permission.ViewServices, Permission.ViewBackgroundActivity],
+        [Role.Sre] =
+        [
+            Permission.ViewServices, Permission.ViewBackgroundActivity, Permission.AnalyseLogs,
+            Permission.AcceptFindings, Permission.ExportEvidence,
+        ],
+        [Role.Compliance] =
+        [
+            Permission.ViewServices, Permission.ViewBackgroundActivity, Permission.AnalyseLogs, Permission.ExportEvidence,
+        ],
+        [Role.Admin] = [Permission.ViewServices, Permission.ViewBackgroundActivity],
+    };
+
+    /// <summary>True when one of the roles has the permission.</summary>
+    public static bool Allows(this IEnumerable<Role> roles, Permission permission) =>
+        roles.Any(role => ByRole[role].Contains(permission));
+
+    /// <summary>The roles that have a permission, for the sentence that says why a button is disabled.</summary>
+    public static IReadOnlyList<Role> RolesWith(Permission permission) =>
+        [.. Enum.GetValues<Role>().Where(role => ByRole[role].Contains(permission))];
+}

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace OpsConsole.Core.Storage;
+
+/// <summary>The console's own database.</summary>
+public abstract class ConsoleDb(DbContextOptions options) : DbContext(options)
+{
+    /// <summary>Acceptances of findings and their withdrawals: rows are added, never changed or deleted.</summary>
+    public DbSet<AcceptanceRow> Acceptances => Set<AcceptanceRow>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        var acceptance = modelBuilder.Entity<AcceptanceRow>();
+        acceptance.ToTable("finding_acceptance");
+        acceptance.HasKey(static a => a.Id);
+        acceptance.Property(static a => a.FindingId).HasMaxLength(64);
+        acceptance.Property(static a => a.Project).HasMaxLength(128);
+        acceptance.Property(static a => a.Service).HasMaxLength(128);
+        acceptance.Property(static a => a.Template).HasMaxLength(2000);
+        acceptance.Property(static a => a.Actor).HasMaxLength(320);
+        acceptance.Property(static a => a.ActorName).HasMaxLength(200);
+        acceptance.Property(static a => a.Reason).HasMaxLength(2000);
+        acceptance.HasIndex(static a => new { a.Project, a.FindingId });
+    }
+}

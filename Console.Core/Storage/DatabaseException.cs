@@ -1,0 +1,17 @@
+namespace OpsConsole.Core.Storage;
+
+/// <summary>The database cannot be used; the message says why and what to do.</summary>
+public sealed class DatabaseException : Exception
+{
+    /// <summary>Makes one.</summary>
+    public DatabaseException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes one with its cause.</summary>
+    public DatabaseException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

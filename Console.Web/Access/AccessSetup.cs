@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using OpsConsole.Core.Access;
+
+namespace OpsConsole.Web.Access;
+
+/// <summary>Registers sign-in: a cookie, one policy for each permission, and "signed in" as the rule for whatever names none.</summary>
+internal static class AccessSetup
+{
+    public static IServiceCollection AddConsoleAccess(this IServiceCollection services)
+    {
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(static cookie =>
+        {
+            cookie.Cookie.Name = "opsconsole";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+            cookie.SlidingExpiration = false;
+            cookie.LoginPath = "/sign-in";
+            cookie.AccessDeniedPath = "/denied";
+            cookie.ReturnUrlParameter = "returnUrl";
+        });
+        services.AddAuthorization(static options =>
+        {
+            options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+            foreach (var permission in Enum.GetValues<Permission>())
+            {
+                options.AddPolicy(RequiresAttribute.PolicyOf(permission), policy => policy
+                    .RequireAuthenticatedUser()
+                    .RequireAssertion(context => ActorClaims.ToActor(context.User)?.May(permission) ?? false));
+            }
+        });
+        services.AddCascadingAuthenticationState();
+        services.AddHttpContextAccessor();
+        services.AddScoped<CurrentActor>();
+        services.AddSingleton<StartToken>();
+        return services;
+    }
+}

@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace OpsConsole.Web.Commands;
+
+/// <summary>All verbs of the program. <c>serve</c> is the default: the root command does the same.</summary>
+internal static class CommandLine
+{
+    /// <summary>Builds the tree of commands. Nothing is started before one of them is invoked.</summary>
+    public static RootCommand Create()
+    {
+        var root = new RootCommand(
+            "OpsConsole: an operations console for Google Cloud Run. Without a verb it serves the console.");
+        ServeCommand.Configure(root);
+        root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(SimulateCommand.Create());
+        return root;
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using OpsConsole.Web.Hosting;
+
+namespace OpsConsole.Web.Commands;
+
+/// <summary><c>serve</c>: runs the console until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    /// <summary>Exit code of bad settings, and of a start that cannot succeed.</summary>
+    public const int BadSettings = 2;
+
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var command = new Command("serve", "Serve the console (the default).");
+        Configure(command);
+        return command;
+    }
+
+    /// <summary>Gives a command the options and the action of <c>serve</c>.</summary>
+    public static void Configure(Command command)
+    {
+        var urls = SharedOptions.Urls();
+        var data = SharedOptions.Data();
+        var projects = SharedOptions.Projects();
+        var set = SharedOptions.Set();
+        command.Options.Add(urls);
+        command.Options.Add(data);
+        command.Options.Add(projects);
+        command.Options.Add(set);
+        command.SetAction((parse, cancellationToken) => RunAsync(
+            new CommandLineSettings
+            {
+                Urls = parse.GetValue(urls),
+                Data = parse.GetValue(data),
+                Projects = parse.GetValue(projects) ?? [],
+                Set = parse.GetValue(set) ?? [],
+            },
+            cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(CommandLineSettings commandLine, CancellationToken cancellationToken)
+    {
+        var loaded = SettingsLoader.Load(commandLine);
+        if (loaded.Failures.Count > 0)
+        {
+            await Console.Error.WriteLineAsync(SettingsLoader.Explain(loaded.Failures));
+            return BadSettings;
+        }
+
+        try
+        {
+            await using var host = await ConsoleHost.StartAsync(loaded.Settings, cancellationToken);
+            await Console.Out.WriteLineAsync(host.Banner);
+            await host.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        }
+        catch (StartException e)
+        {
+            await Console.Error.WriteLineAsync($"OpsConsole cannot start: {e.Message}");
+            return BadSettings;
+        }
+    }
+}

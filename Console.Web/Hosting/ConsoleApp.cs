@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.DataProtection;
+using OpsConsole.Core.Storage;
+using OpsConsole.Web.Access;
+using OpsConsole.Web.Shell;
+using Radzen;
+
+namespace OpsConsole.Web.Hosting;
+
+/// <summary>The web application: what is registered, and the order in which a request meets it.</summary>
+internal static class ConsoleApp
+{
+    /// <summary>Builds it without starting it.</summary>
+    public static WebApplication Build(ConsoleSettings settings, DataFolder folder, ConsoleDatabase database, Uri? simulator)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(ConsoleApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseUrls(settings.Urls);
+
+        // Run from the build output outside Development, static files of packages are found only with this.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.ClearProviders().AddSimpleConsole(static console => console.SingleLine = true)
+            .SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning)
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+
+        // Cloud Run gives 10 seconds between SIGTERM and SIGKILL.
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(folder);
+        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDataProtection().SetApplicationName("OpsConsole").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRadzenComponents();
+        builder.Services.AddConsoleAccess();
+        Features.Add(builder.Services, settings, simulator);
+
+        var app = builder.Build();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapGet("/healthz", static () => Results.Text("ok\n")).AllowAnonymous();
+        app.MapSignIn();
+        Features.Map(app);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
+        return app;
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using OpsConsole.Core.Storage;
+using OpsConsole.Web.Access;
+using OpsConsole.Web.Simulator;
+
+namespace OpsConsole.Web.Hosting;
+
+/// <summary>The running console: data folder, database, simulated project in demo mode, and the web server.</summary>
+public sealed class ConsoleHost : IAsyncDisposable
+{
+    private readonly ConsoleSettings _settings;
+    private readonly DataFolder _folder;
+    private readonly SimulatorHost? _simulator;
+    private readonly WebApplication _app;
+
+    private ConsoleHost(ConsoleSettings settings, DataFolder folder, SimulatorHost? simulator, WebApplication app)
+    {
+        _settings = settings;
+        _folder = folder;
+        _simulator = simulator;
+        _app = app;
+        Addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+    }
+
+    /// <summary>Addresses it listens on, with the ports it really got.</summary>
+    public IReadOnlyList<string> Addresses { get; }
+
+    /// <summary>Where the simulated project answers; null with real projects.</summary>
+    public Uri? SimulatorAddress => _simulator?.BaseAddress;
+
+    /// <summary>What the terminal shows once the console is up.</summary>
+    public string Banner => StartBanner.Of(_settings, Addresses, _folder.Path, SimulatorAddress, _app.Services.GetRequiredService<StartToken>());
+
+    /// <summary>Starts everything; the console answers when the task ends.</summary>
+    /// <exception cref="StartException">It cannot start; the message says what to do.</exception>
+    public static async Task<ConsoleHost> StartAsync(ConsoleSettings settings, CancellationToken cancellationToken)
+    {
+        var folder = DataFolder.Open(settings.Data);
+        SimulatorHost? simulator = null;
+        WebApplication? app = null;
+        try
+        {
+            var database = new ConsoleDatabase(folder.Database);
+            await database.MigrateAsync(cancellationToken);
+            if (settings.Demo)
+            {
+                simulator = await SimulatorHost.StartAsync(
+                    new SimulatorOptions
+                    {
+                        Port = settings.Simulator.Port,
+                        Seed = settings.Simulator.Seed,
+                        History = TimeSpan.FromHours(settings.Simulator.HistoryHours),
+                        LiveTraffic = settings.Simulator.LiveTraffic,
+                    },
+                    TimeProvider.System,
+                    cancellationToken);
+            }
+
+            app = ConsoleApp.Build(settings, folder, database, simulator?.BaseAddress);
+            await app.StartAsync(cancellationToken);
+            return new ConsoleHost(settings, folder, simulator, app);
+        }
+        catch (Exception e)
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+
+            if (simulator is not null)
+            {
+                await simulator.DisposeAsync();
+            }
+
+            folder.Dispose();
+            if (e is DatabaseException or IOException)
+            {
+                throw new StartException(e.Message, e);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the console is told to stop (Ctrl+C, SIGTERM, or the token) and has drained.</summary>
+    public async Task WaitForShutdownAsync(CancellationToken cancellationToken) => await _app.WaitForShutdownAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        if (_simulator is not null)
+        {
+            await _simulator.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+}

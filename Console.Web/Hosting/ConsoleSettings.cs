@@ -1,0 +1,26 @@
+namespace OpsConsole.Web.Hosting;
+
+/// <summary>Section <c>OpsConsole</c> of the configuration. The README's table lists every key.</summary>
+public sealed class ConsoleSettings
+{
+    /// <summary>Addresses to listen on, separated by <c>;</c>.</summary>
+    public string Urls { get; set; } = "http://127.0.0.1:5080";
+
+    /// <summary>Data folder.</summary>
+    public string Data { get; set; } = "";
+
+    /// <summary>Real projects; empty means demo mode.</summary>
+    public IList<string> Projects { get; set; } = [];
+
+    /// <summary>Section <c>Google</c>.</summary>
+    public GoogleSettings Google { get; set; } = new();
+
+    /// <summary>Section <c>Simulator</c>.</summary>
+    public SimulatorSettings Simulator { get; set; } = new();
+
+    /// <summary>Section <c>Logs</c>.</summary>
+    public LogSettings Logs { get; set; } = new();
+
+    /// <summary>True without a real project.</summary>
+    public bool Demo => Projects.Count == 0;
+}

@@ -1,0 +1,87 @@
+namespace OpsConsole.Web.Hosting;
+
+/// <summary>The folder that holds everything the console keeps: database, keys, uploads. One server at a time.</summary>
+public sealed class DataFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream @lock)
+    {
+        Path = path;
+        _lock = @lock;
+    }
+
+    /// <summary>Full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The embedded database.</summary>
+    public string Database => System.IO.Path.Combine(Path, "console.db");
+
+    /// <summary>Keys of Data Protection (they sign the sign-in cookie).</summary>
+    public string Keys => System.IO.Path.Combine(Path, "keys");
+
+    /// <summary>Uploaded exports.</summary>
+    public string Uploads => System.IO.Path.Combine(Path, "uploads");
+
+    /// <summary><c>opsconsole</c> in the user's data folder (<c>$XDG_DATA_HOME</c>, <c>~/.local/share</c>, <c>%LOCALAPPDATA%</c>).</summary>
+    public static string Default()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return System.IO.Path.Combine(home.Length > 0 ? home : System.IO.Path.GetTempPath(), "opsconsole");
+    }
+
+    /// <summary>Null when the folder exists or can be made, and can be written to; else why not.</summary>
+    public static string? WhyUnusable(string path)
+    {
+        try
+        {
+            if (File.Exists(path))
+            {
+                return "is a file.";
+            }
+
+            Directory.CreateDirectory(path);
+            var probe = System.IO.Path.Combine(path, $".write-{Guid.NewGuid():N}");
+            using (File.Create(probe, 1, FileOptions.DeleteOnClose))
+            {
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return $"cannot be used: {e.Message}";
+        }
+    }
+
+    /// <summary>Opens the folder for a server.</summary>
+    /// <exception cref="StartException">Another server has it open.</exception>
+    public static DataFolder Open(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(path);
+        var lockPath = System.IO.Path.Combine(path, "server.lock");
+        try
+        {
+            var folder = new DataFolder(path, new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            Directory.CreateDirectory(folder.Uploads);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder.Keys);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder.Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            return folder;
+        }
+        catch (IOException e)
+        {
+            throw new StartException($"another OpsConsole is using the data folder {path}. Stop it, or choose another folder with --data DIR.", e);
+        }
+    }
+
+    /// <summary>Lets the next server in.</summary>
+    public void Dispose() => _lock.Dispose();
+}

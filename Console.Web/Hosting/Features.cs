@@ -1,0 +1,22 @@
+namespace OpsConsole.Web.Hosting;
+
+/// <summary>The list of features: each adds what it needs and maps its endpoints. One line a feature.</summary>
+internal static class Features
+{
+    /// <summary>Registers all features.</summary>
+    /// <param name="services">Where.</param>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="simulator">Address of the simulated project in demo mode, else null.</param>
+    public static void Add(IServiceCollection services, ConsoleSettings settings, Uri? simulator)
+    {
+        _ = services;
+        _ = settings;
+        _ = simulator;
+    }
+
+    /// <summary>Maps the HTTP endpoints of all features (pages map themselves).</summary>
+    public static void Map(WebApplication app)
+    {
+        _ = app;
+    }
+}

@@ -1,0 +1,17 @@
+namespace OpsConsole.Web.Hosting;
+
+/// <summary>Section <c>OpsConsole:Google</c>: where Google Cloud is. Tests and private endpoints change it.</summary>
+public sealed class GoogleSettings
+{
+    /// <summary>Base address of the Cloud Run Admin API.</summary>
+    public string CloudRunAddress { get; set; } = "https://run.googleapis.com/";
+
+    /// <summary>Base address of the Cloud Logging API.</summary>
+    public string LoggingAddress { get; set; } = "https://logging.googleapis.com/";
+
+    /// <summary><c>ApplicationDefault</c> or <c>None</c> (for an emulator).</summary>
+    public string Credentials { get; set; } = "ApplicationDefault";
+
+    /// <summary>Seconds until a call is given up.</summary>
+    public int TimeoutSeconds { get; set; } = 30;
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace OpsConsole.Web.Hosting;
+
+/// <summary>What settings must satisfy. Each sentence names the key, the value given and the legal values.</summary>
+public static partial class SettingsRules
+{
+    /// <summary>All failures, in the order of the keys.</summary>
+    public static IEnumerable<string> Check(ConsoleSettings settings)
+    {
+        var addresses = settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (addresses.Length == 0)
+        {
+            yield return "OpsConsole:Urls is empty. Legal: one or more addresses such as http://127.0.0.1:5080, separated by ';'.";
+        }
+
+        foreach (var address in addresses)
+        {
+            if (!TryBindingAddress(address))
+            {
+                yield return $"OpsConsole:Urls = '{address}' is not an address to listen on. Legal: http://HOST:PORT, with a port from 0 to 65535.";
+            }
+        }
+
+        if (DataFolder.WhyUnusable(settings.Data) is { } why)
+        {
+            yield return $"OpsConsole:Data = '{settings.Data}' {why} Legal: a folder that this user may write to (--data DIR).";
+        }
+
+        foreach (var project in settings.Projects.Where(static p => !ProjectId().IsMatch(p)))
+        {
+            yield return $"OpsConsole:Projects has '{project}', which is not a project id. Legal: 6 to 30 lower-case letters, digits and hyphens, beginning with a letter (an organisation's prefix such as example.com: may stand before it).";
+        }
+
+        foreach (var failure in CheckSections(settings, addresses))
+        {
+            yield return failure;
+        }
+    }
+
+    /// <summary>True when every address is a loopback one.</summary>
+    public static bool AllLoopback(string urls) =>
+        urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(static url =>
+            Uri.TryCreate(url, UriKind.Absolute, out var uri)
+            && (string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)
+                || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))));
+
+    private static IEnumerable<string> CheckSections(ConsoleSettings settings, string[] addresses)
+    {
+        foreach (var (key, value) in new[]
+        {
+            ("CloudRunAddress", settings.Google.CloudRunAddress),
+            ("LoggingAddress", settings.Google.LoggingAddress),
+        })
+        {
+            if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            {
+                yield return $"OpsConsole:Google:{key} = '{value}' is not an address. Legal: http:// or https:// and a host.";
+            }
+        }
+
+        if (settings.Google.Credentials is not ("ApplicationDefault" or "None"))
+        {
+            yield return $"OpsConsole:Google:Credentials = '{settings.Google.Credentials}'. Legal: ApplicationDefault, None.";
+        }
+
+        foreach (var (key, value, min, max) in new (string, long, long, long)[]
+        {
+            ("Google:TimeoutSeconds", settings.Google.TimeoutSeconds, 1, 600),
+            ("Simulator:Port", settings.Simulator.Port, 0, 65535),
+            ("Simulator:HistoryHours", settings.Simulator.HistoryHours, 0, 168),
+            ("Logs:PollSeconds", settings.Logs.PollSeconds, 2, 3600),
+            ("Logs:UploadLimitBytes", settings.Logs.UploadLimitBytes, 1024, 1L << 40),
+        })
+        {
+            if (value < min || value > max)
+            {
+                yield return $"OpsConsole:{key} = {value} is out of range. Legal: {min} to {max}.";
+            }
+        }
+
+        if (settings.Projects.Count > 0 && addresses.Length > 0 && !AllLoopback(settings.Urls))
+        {
+            yield return $"OpsConsole:Urls = '{settings.Urls}' with a real project: everybody who can reach this address would act with your credentials. Legal: loopback addresses only, such as http://127.0.0.1:5080.";
+        }
+    }
+
+    private static bool TryBindingAddress(string address)
+    {
+        try
+        {
+            var parsed = BindingAddress.Parse(address);
+            return parsed.Scheme == "http" && parsed.Port is >= 0 and <= 65535 && parsed.Host.Length > 0;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex("^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ProjectId();
+}
