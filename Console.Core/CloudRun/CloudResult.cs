@@ -23,6 +23,9 @@ public sealed class CloudResult<T>
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsOk => Value is not null;
 
+    /// <summary>A value; for interface types, to which C# applies no implicit conversion.</summary>
+    public static CloudResult<T> Ok(T value) => new(value, null);
+
     public static implicit operator CloudResult<T>(T value) => new(value, null);
 
     public static implicit operator CloudResult<T>(CloudRunError error) => new(null, error);

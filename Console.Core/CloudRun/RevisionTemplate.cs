@@ -40,9 +40,12 @@ public record RevisionTemplate
     public Container? IngressContainer =>
         Containers.FirstOrDefault(static c => c.Ports.Count > 0) ?? (Containers.Count > 0 ? Containers[0] : null);
 
-    /// <summary>Request-based only where the ingress container says <c>cpuIdle: true</c>.</summary>
+    /// <summary>
+    /// By the ingress container. With a <c>resources</c> object only <c>cpuIdle: true</c> is request-based, and absent is
+    /// instance-based; with no <c>resources</c> object at all the documented default holds, which is request-based.
+    /// </summary>
     public BillingMode BillingMode =>
-        IngressContainer?.Resources?.CpuIdle == true ? BillingMode.RequestBased : BillingMode.InstanceBased;
+        IngressContainer is { } container && container.Resources?.CpuIdle != false ? BillingMode.RequestBased : BillingMode.InstanceBased;
 
     /// <summary>Extra CPU at start, by the ingress container.</summary>
     public bool StartupCpuBoost => IngressContainer?.Resources?.StartupCpuBoost ?? false;

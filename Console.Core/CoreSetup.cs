@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpsConsole.Core.CloudRun;
+using OpsConsole.Core.Google;
+using OpsConsole.Core.Logs;
+
+namespace OpsConsole.Core;
+
+/// <summary>Where the ports meet their adapters: the only place that names both.</summary>
+public static class CoreSetup
+{
+    /// <summary>Registers reading of Cloud Run and Cloud Logging.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="connection">Where Google Cloud is; check <see cref="GoogleConnection.Problems"/> first.</param>
+    public static IServiceCollection AddOpsConsoleCore(this IServiceCollection services, GoogleConnection connection) =>
+        services.AddOpsConsoleCore(_ => connection);
+
+    /// <summary>The same where the address is known only when the host runs, as with the simulator in the same process.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="connection">Called once, at the first use of a port.</param>
+    public static IServiceCollection AddOpsConsoleCore(this IServiceCollection services, Func<IServiceProvider, GoogleConnection> connection)
+    {
+        if (!services.Any(static s => s.ServiceType == typeof(TimeProvider)))
+        {
+            services.AddSingleton(TimeProvider.System);
+        }
+
+        return services
+            .AddSingleton(connection)
+            .AddSingleton<IAccessTokens>(static provider =>
+                provider.GetRequiredService<GoogleConnection>().Credentials == GoogleCredentials.None ? new NoTokens() : new ApplicationDefaultTokens())
+            .AddSingleton(static provider => new GoogleTransport(
+                provider.GetRequiredService<GoogleConnection>(),
+                provider.GetRequiredService<IAccessTokens>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<GoogleTransport>>()))
+            .AddSingleton<ICloudRun, CloudRunClient>()
+            .AddSingleton<ILogs, LoggingClient>()
+            .AddSingleton<IProjectAccess, ProjectAccess>();
+    }
+}

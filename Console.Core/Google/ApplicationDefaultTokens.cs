@@ -1,0 +1,86 @@
+using Google.Apis.Auth.OAuth2;
+using Google.Apis.Auth.OAuth2.Responses;
+
+namespace OpsConsole.Core.Google;
+
+/// <summary>Application Default Credentials, looked up at the first request and kept; Google's library renews tokens before they end.</summary>
+/// <param name="load">Finds the credential; replaced by tests.</param>
+internal sealed class ApplicationDefaultTokens(Func<CancellationToken, Task<GoogleCredential>> load) : IAccessTokens, IDisposable
+{
+    private const string Scope = "https://www.googleapis.com/auth/cloud-platform";
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private GoogleCredential? _credential;
+
+    public ApplicationDefaultTokens()
+        : this(GoogleCredential.GetApplicationDefaultAsync)
+    {
+    }
+
+    public async Task SignAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var credential = await LoadAsync(cancellationToken);
+        try
+        {
+            var token = await ((ITokenAccessWithHeaders)credential).GetAccessTokenWithHeadersForRequestAsync(cancellationToken: cancellationToken);
+
+            // Adds Authorization, and x-goog-user-project where the credential names a quota project.
+            token.AddHeaders(request);
+        }
+        catch (TokenResponseException e)
+        {
+            throw new NoCredentialsException(Describe(e), e);
+        }
+    }
+
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
+    {
+        var credential = await LoadAsync(cancellationToken);
+        try
+        {
+            return credential.UnderlyingCredential switch
+            {
+                ServiceCredential service => await service.RequestAccessTokenAsync(cancellationToken),
+                UserCredential user => await user.RefreshTokenAsync(cancellationToken),
+                _ => false,
+            };
+        }
+        catch (TokenResponseException e)
+        {
+            throw new NoCredentialsException(Describe(e), e);
+        }
+    }
+
+    public void Dispose() => _loading.Dispose();
+
+    /// <summary>For example <c>invalid_grant</c>: the login was revoked or has ended. Never the token itself.</summary>
+    private static string Describe(TokenResponseException e) => $"Google gave no token: {e.Error?.Error ?? "no reason"}.";
+
+    private async Task<GoogleCredential> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (_credential is { } known)
+        {
+            return known;
+        }
+
+        await _loading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_credential is null)
+            {
+                var found = await load(cancellationToken);
+                _credential = found.IsCreateScopedRequired ? found.CreateScoped(Scope) : found;
+            }
+
+            return _credential;
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or FormatException or UnauthorizedAccessException)
+        {
+            // Google's message repeats paths and long advice; ours names the one command.
+            throw new NoCredentialsException("None were found, or the file cannot be read.", e);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+}

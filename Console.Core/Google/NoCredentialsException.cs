@@ -1,0 +1,4 @@
+namespace OpsConsole.Core.Google;
+
+/// <summary>There are no usable Application Default Credentials. Translated into a value by <see cref="GoogleTransport"/>.</summary>
+internal sealed class NoCredentialsException(string message, Exception? innerException = null) : Exception(message, innerException);
