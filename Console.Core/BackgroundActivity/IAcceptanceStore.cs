@@ -1,0 +1,15 @@
+namespace OpsConsole.Core.BackgroundActivity;
+
+/// <summary>Where acts on findings are kept. Rows are added, never changed or deleted.</summary>
+public interface IAcceptanceStore
+{
+    /// <summary>Adds one act.</summary>
+    /// <exception cref="IOException">It could not be written; the message says why.</exception>
+    Task AddAsync(Acceptance acceptance, CancellationToken cancellationToken);
+
+    /// <summary>The latest act of every finding of a project.</summary>
+    Task<IReadOnlyList<Acceptance>> LatestAsync(string project, CancellationToken cancellationToken);
+
+    /// <summary>All acts on one finding, newest first.</summary>
+    Task<IReadOnlyList<Acceptance>> HistoryAsync(string project, string findingId, CancellationToken cancellationToken);
+}

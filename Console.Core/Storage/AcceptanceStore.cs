@@ -1,0 +1,75 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using OpsConsole.Core.BackgroundActivity;
+
+namespace OpsConsole.Core.Storage;
+
+/// <summary>Acts on findings in the console's database.</summary>
+public sealed class AcceptanceStore(ConsoleDatabase database) : IAcceptanceStore
+{
+    /// <inheritdoc />
+    public async Task AddAsync(Acceptance acceptance, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = database.Open();
+            db.Acceptances.Add(new AcceptanceRow
+            {
+                Id = acceptance.Id,
+                FindingId = acceptance.FindingId,
+                Project = acceptance.Project,
+                Service = acceptance.Service,
+                Template = acceptance.Template,
+                Accepted = acceptance.Accepted,
+                Reason = acceptance.Reason,
+                Actor = acceptance.ActorId,
+                ActorName = acceptance.ActorName,
+                RecordedAt = acceptance.RecordedAt.ToUnixTimeMilliseconds(),
+                ExpiresAt = acceptance.ExpiresAt?.ToUnixTimeMilliseconds(),
+            });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is DbException or DbUpdateException)
+        {
+            throw new IOException(e.InnerException?.Message ?? e.Message, e);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<Acceptance>> LatestAsync(string project, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        var rows = await db.Acceptances.AsNoTracking().Where(row => row.Project == project).ToListAsync(cancellationToken);
+
+        // Few rows (people wrote them), and SQLite has no simple "latest of each group".
+        return [.. rows.GroupBy(static row => row.FindingId, StringComparer.Ordinal).Select(static group => Read(InOrder(group).First()))];
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<Acceptance>> HistoryAsync(string project, string findingId, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open();
+        var rows = await db.Acceptances.AsNoTracking()
+            .Where(row => row.Project == project && row.FindingId == findingId).ToListAsync(cancellationToken);
+        return [.. InOrder(rows).Select(Read)];
+    }
+
+    // Two acts within a millisecond: version 7 ids made in one process later are not always larger, so the time decides first.
+    private static IOrderedEnumerable<AcceptanceRow> InOrder(IEnumerable<AcceptanceRow> rows) =>
+        rows.OrderByDescending(static row => row.RecordedAt).ThenByDescending(static row => row.Id);
+
+    private static Acceptance Read(AcceptanceRow row) => new()
+    {
+        Id = row.Id,
+        FindingId = row.FindingId,
+        Project = row.Project,
+        Service = row.Service,
+        Template = row.Template,
+        Accepted = row.Accepted,
+        Reason = row.Reason,
+        ActorId = row.Actor,
+        ActorName = row.ActorName,
+        RecordedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.RecordedAt),
+        ExpiresAt = row.ExpiresAt is { } expires ? DateTimeOffset.FromUnixTimeMilliseconds(expires) : null,
+    };
+}
