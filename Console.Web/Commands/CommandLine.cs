@@ -13,6 +13,7 @@ internal static class CommandLine
         ServeCommand.Configure(root);
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(SimulateCommand.Create());
+        root.Subcommands.Add(HealthCommand.Create());
         return root;
     }
 }

@@ -24,7 +24,10 @@ internal static class ConsoleApp
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders().AddSimpleConsole(static console => console.SingleLine = true)
             .SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning)
-            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+
+            // It warns at each first start that the keys lie unencrypted; they lie in a folder that only this user may open.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
         // Cloud Run gives 10 seconds between SIGTERM and SIGKILL.
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));

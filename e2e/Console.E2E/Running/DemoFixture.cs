@@ -1,0 +1,98 @@
+using Microsoft.Playwright;
+
+namespace OpsConsole.E2E.Running;
+
+/// <summary>One demo console and one browser for all journeys.</summary>
+public sealed class DemoFixture : IAsyncLifetime
+{
+    private ConsoleProcess? _console;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Where the console answers.</summary>
+    public Uri Address => _console!.Address;
+
+    /// <summary>Where the simulated project answers.</summary>
+    public Uri Simulator => _console!.Simulator!;
+
+    /// <summary>What the console printed so far.</summary>
+    public string Output => _console!.Output;
+
+    /// <inheritdoc />
+    public async Task InitializeAsync()
+    {
+        _console = await ConsoleProcess.StartAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            // Debian's own: Playwright's download cannot be had everywhere.
+            ExecutablePath = "/usr/bin/chromium",
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    /// <summary>
+    /// Runs a journey as a persona in a browser context of its own, at the design width unless said otherwise. A script
+    /// error or a refused resource fails it; a screenshot is kept when it fails.
+    /// </summary>
+    public async Task RunAsync(string? persona, Func<IPage, Task> journey, int width = 1280, int height = 800, ColorScheme theme = ColorScheme.Light)
+    {
+        await using var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address.ToString(),
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = theme,
+            Locale = "en-GB",
+            TimezoneId = "Europe/Berlin",
+        });
+        context.SetDefaultTimeout(20_000);
+        var page = await context.NewPageAsync();
+        var errors = new List<string>();
+        page.PageError += (_, error) => errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                errors.Add(message.Text);
+            }
+        };
+        try
+        {
+            if (persona is not null)
+            {
+                await page.GotoAsync("/sign-in");
+                await page.Locator($"button[value={persona}]").ClickAsync();
+                await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).WaitForAsync();
+            }
+
+            await journey(page);
+            Assert.Empty(errors);
+        }
+        catch
+        {
+            var folder = Path.Combine(Repository.Root, "TestResults");
+            Directory.CreateDirectory(folder);
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"failed-{Guid.NewGuid():N}.png"), FullPage = true });
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_console is not null)
+        {
+            await _console.DisposeAsync();
+        }
+    }
+}
