@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace OpsConsole.Core.Logs;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace OpsConsole.Core.Logs;
 /// </summary>
 /// <param name="Hex">First 16 digits: seconds in the high 32 bits, microseconds in the low. Or, with bit 63 set, the number of a side string.</param>
 /// <param name="Tail">Last 8 digits.</param>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
 public readonly record struct InsertId(ulong Hex, uint Tail)
 {
     /// <summary>True when the id is not 24 lower-case hexadecimal digits, and its text lies in the side store.</summary>

@@ -9,11 +9,17 @@ public sealed record LogInput
     /// <summary>Bytes read, as they lie on the disk.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>Log entries found, of any kind.</summary>
+    /// <summary>Log entries found, of any kind: rows, others and duplicates together.</summary>
     public long Entries { get; init; }
 
     /// <summary>Entries that are neither request, container nor platform entries of a service (audit, jobs, other products).</summary>
     public long OtherEntries { get; init; }
+
+    /// <summary>
+    /// Entries dropped because the same log name, timestamp and insertId had been read before (overlapping files or pages).
+    /// They are part of <see cref="Entries"/> and in no row.
+    /// </summary>
+    public long Duplicates { get; init; }
 
     /// <summary>Broken pieces with line numbers; the first 1,000 of them.</summary>
     public IReadOnlyList<SkippedLine> Skipped { get; init; } = [];
