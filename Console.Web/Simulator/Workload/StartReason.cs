@@ -1,0 +1,8 @@
+namespace OpsConsole.Web.Simulator.Workload;
+
+internal enum StartReason
+{
+    Autoscaling,
+    MinimumOrManual,
+    DeploymentRollout,
+}
