@@ -1,16 +1,11 @@
 using OpsConsole.Core.BackgroundActivity;
-using OpsConsole.Core.Logs;
+using OpsConsole.Core.BackgroundActivity.Views;
 
 namespace OpsConsole.Web.BackgroundActivity;
 
 /// <summary>Classes, bases and severities in words that need no manual. The words on the wire stay those of <see cref="EntryClasses"/>.</summary>
 public static class EntryWords
 {
-    private static readonly string[] Severities =
-    [
-        "default", "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency",
-    ];
-
     /// <summary>The class of a line.</summary>
     public static string Class(EntryClass entryClass) => entryClass switch
     {
@@ -40,11 +35,22 @@ public static class EntryWords
         _ => "–",
     };
 
-    /// <summary>Severity by its number in <see cref="LineRow.Severity"/>.</summary>
-    public static string Severity(byte severity) => severity < Severities.Length ? Severities[severity] : "default";
+    /// <summary>Rank of a severity as Cloud Logging orders them, from 0 (DEFAULT) to 8 (EMERGENCY).</summary>
+    public static int Rank(string severity) => severity switch
+    {
+        "DEBUG" => 1,
+        "INFO" => 2,
+        "NOTICE" => 3,
+        "WARNING" => 4,
+        "ERROR" => 5,
+        "CRITICAL" => 6,
+        "ALERT" => 7,
+        "EMERGENCY" => 8,
+        _ => 0,
+    };
 
     /// <summary>How a severity is drawn.</summary>
-    public static SeverityShape Shape(byte severity) => severity switch
+    public static SeverityShape Shape(string severity) => Rank(severity) switch
     {
         >= 5 => SeverityShape.Triangle,
         4 => SeverityShape.Diamond,
@@ -54,6 +60,14 @@ public static class EntryWords
     /// <summary>True for classes that are background activity for certain.</summary>
     public static bool IsLate(EntryClass entryClass) =>
         entryClass is EntryClass.AfterResponse or EntryClass.Resumed or EntryClass.IdleInstance;
+
+    /// <summary>Method and path of a request.</summary>
+    public static string Name(RequestBar request) =>
+        $"{request.Method} {LogText.Clean(request.Path)}".Trim() is { Length: > 0 } name ? name : "request";
+
+    /// <summary>Its HTTP status, or a dash.</summary>
+    public static string Status(RequestBar request) =>
+        request.Status == 0 ? "–" : request.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The verdict of a revision.</summary>
     public static string Verdict(Verdict verdict) => verdict switch

@@ -1,32 +1,38 @@
+using OpsConsole.Core.BackgroundActivity;
+using OpsConsole.Core.BackgroundActivity.Views;
+
 namespace OpsConsole.Web.BackgroundActivity.Pictures;
 
 /// <summary>The stretch from the response to the last line after it, without the gaps in which the work stood still.</summary>
 public static class AfterStretches
 {
-    /// <summary>Stretches in order of time; empty when nothing went on.</summary>
-    public static IEnumerable<(long FromNs, long ToNs)> Of(RequestStory story)
+    /// <summary>Stretches in order of time; empty when nothing is certain to have gone on.</summary>
+    public static IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Of(RequestView view)
     {
-        var late = story.Late.Select(line => line.TimestampNs).ToList();
+        var late = view.Entries.Where(line => !line.Probable && line.Class is (EntryClass.AfterResponse or EntryClass.Resumed)).ToList();
         if (late.Count == 0)
         {
-            yield break;
+            return [];
         }
 
-        var from = story.Request.EndNs;
-        var last = late.Max();
-        foreach (var freeze in story.Freezes.OrderBy(freeze => freeze.FromNs))
+        var stretches = new List<(DateTimeOffset, DateTimeOffset)>();
+        var from = view.Request.End;
+        var last = late.Max(line => line.At);
+        foreach (var freeze in view.Freezes.OrderBy(freeze => freeze.From))
         {
-            if (freeze.FromNs > from)
+            if (freeze.From > from)
             {
-                yield return (from, Math.Min(freeze.FromNs, last));
+                stretches.Add((from, freeze.From < last ? freeze.From : last));
             }
 
-            from = Math.Max(from, freeze.ToNs);
+            from = freeze.To > from ? freeze.To : from;
         }
 
         if (last > from)
         {
-            yield return (from, last);
+            stretches.Add((from, last));
         }
+
+        return stretches;
     }
 }

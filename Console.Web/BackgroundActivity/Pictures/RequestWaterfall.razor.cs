@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Core.BackgroundActivity;
+using OpsConsole.Core.BackgroundActivity.Views;
 
 namespace OpsConsole.Web.BackgroundActivity.Pictures;
 
@@ -10,13 +11,16 @@ namespace OpsConsole.Web.BackgroundActivity.Pictures;
 public sealed partial class RequestWaterfall
 {
     private readonly string _id = PictureIds.Next("waterfall");
-    private IReadOnlyList<(long Ns, string Label)> _ticks = [];
-    private IReadOnlyList<(StoryLine Line, int Count)> _marks = [];
-    private IReadOnlyList<(long FromNs, long ToNs)> _stretches = [];
+    private const int MostOthers = 30;
+    private IReadOnlyList<Tick> _ticks = [];
+    private IReadOnlyList<DrawnLine> _marks = [];
+    private IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> _stretches = [];
+    private IReadOnlyList<RequestBar> _others = [];
+    private int _othersLeftOff;
     private bool _labelLeft;
 
     [Parameter, EditorRequired]
-    public RequestStory Story { get; set; } = default!;
+    public RequestView View { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public TimeScale Scale { get; set; }
@@ -27,23 +31,22 @@ public sealed partial class RequestWaterfall
 
     /// <summary>Address of another request; null for plain text.</summary>
     [Parameter]
-    public Func<StoryRequest, string>? LinkOf { get; set; }
+    public Func<RequestBar, string>? LinkOf { get; set; }
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        _ticks = Scale.Ticks(Story.Request.StartNs, 6);
-        _marks = LineThinning.For(Story.Lines, Scale);
-        _stretches = [.. AfterStretches.Of(Story).Where(stretch => Scale.Shows(stretch.FromNs, stretch.ToNs))];
-        _labelLeft = Scale.Percent(Story.Request.EndNs) > 70;
+        _ticks = Scale.OffsetTicks(View.Request.Start, 6);
+        _marks = LineThinning.For(View.Entries, Scale);
+        _stretches = [.. AfterStretches.Of(View).Where(stretch => Scale.Shows(stretch.From, stretch.To))];
+
+        // Those that woke the instance are never left off.
+        var shown = View.Others.Where(other => Scale.Shows(other.Start, other.End)).ToList();
+        _others = [.. shown.OrderByDescending(other => other.Wakes).ThenBy(other => other.Start).Take(MostOthers).OrderBy(other => other.Start)];
+        _othersLeftOff = shown.Count - _others.Count + View.OtherCount - View.Others.Count;
+        _labelLeft = Scale.Percent(View.Request.End) > 70;
     }
 
-    private static string Tone(StoryLine line) =>
+    private static string Tone(EntryMark line) =>
         line.Probable ? "probable" : line.Class is EntryClass.AfterResponse or EntryClass.Resumed ? "late" : "";
-
-    private string Title(StoryLine line, int count) =>
-        $"{Durations.Offset((line.TimestampNs - Story.Request.StartNs) / 1e9)}, {EntryWords.Severity(line.Severity)}: {LogText.FirstLine(line.Text, 120)}"
-        + (count > 1 ? $" (and {count - 1} more here)" : "");
-
-    private string Anchor(long ns) => Scale.Percent(ns) switch { < 4 => "start", > 96 => "end", _ => "middle" };
 }
