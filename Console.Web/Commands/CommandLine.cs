@@ -10,9 +10,12 @@ internal static class CommandLine
     {
         var root = new RootCommand(
             "OpsConsole: an operations console for Google Cloud Run. Without a verb it serves the console.");
-        ServeCommand.Configure(root);
-        root.Subcommands.Add(ServeCommand.Create());
-        root.Subcommands.Add(SimulateCommand.Create());
+        var shared = SharedOptions.Create();
+        root.Options.Add(shared.Data);
+        root.Options.Add(shared.Set);
+        ServeCommand.Configure(root, shared);
+        root.Subcommands.Add(ServeCommand.Create(shared));
+        root.Subcommands.Add(SimulateCommand.Create(shared));
         root.Subcommands.Add(HealthCommand.Create());
         return root;
     }

@@ -10,32 +10,22 @@ internal static class ServeCommand
     public const int BadSettings = 2;
 
     /// <summary>The verb.</summary>
-    public static Command Create()
+    public static Command Create(SharedOptions shared)
     {
         var command = new Command("serve", "Serve the console (the default).");
-        Configure(command);
+        Configure(command, shared);
         return command;
     }
 
     /// <summary>Gives a command the options and the action of <c>serve</c>.</summary>
-    public static void Configure(Command command)
+    public static void Configure(Command command, SharedOptions shared)
     {
         var urls = SharedOptions.Urls();
-        var data = SharedOptions.Data();
         var projects = SharedOptions.Projects();
-        var set = SharedOptions.Set();
         command.Options.Add(urls);
-        command.Options.Add(data);
         command.Options.Add(projects);
-        command.Options.Add(set);
         command.SetAction((parse, cancellationToken) => RunAsync(
-            new CommandLineSettings
-            {
-                Urls = parse.GetValue(urls),
-                Data = parse.GetValue(data),
-                Projects = parse.GetValue(projects) ?? [],
-                Set = parse.GetValue(set) ?? [],
-            },
+            shared.Read(parse) with { Urls = parse.GetValue(urls), Projects = parse.GetValue(projects) ?? [] },
             cancellationToken));
     }
 

@@ -1,16 +1,27 @@
 using System.CommandLine;
+using OpsConsole.Web.Hosting;
 
 namespace OpsConsole.Web.Commands;
 
-/// <summary>The options that several verbs share, spelled and explained once.</summary>
-internal static class SharedOptions
+/// <summary>The options that verbs share, spelled and explained once.</summary>
+/// <param name="Data"><c>--data DIR</c>, for every verb.</param>
+/// <param name="Set"><c>--set Key=Value</c>, for every verb.</param>
+internal sealed record SharedOptions(Option<string?> Data, Option<string[]> Set)
 {
-    /// <summary><c>--data DIR</c>.</summary>
-    public static Option<string?> Data() => new("--data")
-    {
-        Description = "Data folder (database, keys, uploads). Default: OpsConsole__Data, else the user's data folder.",
-        HelpName = "DIR",
-    };
+    /// <summary>The options that stand on the root and hold for every verb below it.</summary>
+    public static SharedOptions Create() => new(
+        new Option<string?>("--data")
+        {
+            Description = "Data folder (database, keys, uploads). Default: OpsConsole__Data, else the user's data folder.",
+            HelpName = "DIR",
+            Recursive = true,
+        },
+        new Option<string[]>("--set")
+        {
+            Description = "Any setting of section OpsConsole, for example --set Simulator:Seed=7. Repeatable.",
+            HelpName = "KEY=VALUE",
+            Recursive = true,
+        });
 
     /// <summary><c>--urls URLS</c>.</summary>
     public static Option<string?> Urls() => new("--urls")
@@ -27,10 +38,6 @@ internal static class SharedOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    /// <summary><c>--set Key=Value</c>, repeatable.</summary>
-    public static Option<string[]> Set() => new("--set")
-    {
-        Description = "Any setting of section OpsConsole, for example --set Simulator:Seed=7. Repeatable.",
-        HelpName = "KEY=VALUE",
-    };
+    /// <summary>The settings as given on this command line.</summary>
+    public CommandLineSettings Read(ParseResult parse) => new() { Data = parse.GetValue(Data), Set = parse.GetValue(Set) ?? [] };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpsConsole.Web.Hosting;
 using OpsConsole.Web.Simulator;
 
 namespace OpsConsole.Web.Commands;
@@ -7,7 +8,7 @@ namespace OpsConsole.Web.Commands;
 internal static class SimulateCommand
 {
     /// <summary>The verb.</summary>
-    public static Command Create()
+    public static Command Create(SharedOptions shared)
     {
         var port = new Option<int>("--port")
         {
@@ -21,21 +22,28 @@ internal static class SimulateCommand
                 result.AddError("--port must be 0 to 65535.");
             }
         });
-        var seed = new Option<int>("--seed") { Description = "Seed of the workload.", DefaultValueFactory = _ => 1 };
         var command = new Command("simulate", "Run the simulated Google Cloud project (Cloud Run Admin and Cloud Logging over REST) on a loopback port.")
         {
-            port, seed,
+            port,
         };
-        command.SetAction((parse, cancellationToken) => RunAsync(parse.GetValue(port), parse.GetValue(seed), cancellationToken));
+        command.SetAction((parse, cancellationToken) => RunAsync(parse.GetValue(port), shared.Read(parse), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int port, int seed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int port, CommandLineSettings commandLine, CancellationToken cancellationToken)
     {
+        // The workload's settings (seed, history) are those of section Simulator; only the port has an option of its own.
+        var loaded = SettingsLoader.Load(commandLine);
+        if (loaded.Failures.Count > 0)
+        {
+            await Console.Error.WriteLineAsync(SettingsLoader.Explain(loaded.Failures));
+            return ServeCommand.BadSettings;
+        }
+
         try
         {
-            await using var simulator = await SimulatorHost.StartAsync(
-                new SimulatorOptions { Port = port, Seed = seed }, TimeProvider.System, cancellationToken);
+            var options = SimulatedProject.Options(loaded.Settings.Simulator) with { Port = port };
+            await using var simulator = await SimulatorHost.StartAsync(options, TimeProvider.System, cancellationToken);
             await Console.Out.WriteLineAsync(
                 $"""
                 Simulated Google Cloud project acme-prod

@@ -45,16 +45,7 @@ public sealed class ConsoleHost : IAsyncDisposable
             await database.MigrateAsync(cancellationToken);
             if (settings.Demo)
             {
-                simulator = await SimulatorHost.StartAsync(
-                    new SimulatorOptions
-                    {
-                        Port = settings.Simulator.Port,
-                        Seed = settings.Simulator.Seed,
-                        History = TimeSpan.FromHours(settings.Simulator.HistoryHours),
-                        LiveTraffic = settings.Simulator.LiveTraffic,
-                    },
-                    TimeProvider.System,
-                    cancellationToken);
+                simulator = await SimulatorHost.StartAsync(SimulatedProject.Options(settings.Simulator), TimeProvider.System, cancellationToken);
             }
 
             app = ConsoleApp.Build(settings, folder, database, simulator?.BaseAddress);
