@@ -33,7 +33,7 @@ internal static class SimulateCommand
     private static async Task<int> RunAsync(int port, CommandLineSettings commandLine, CancellationToken cancellationToken)
     {
         // The workload's settings (seed, history) are those of section Simulator; only the port has an option of its own.
-        var loaded = SettingsLoader.Load(commandLine);
+        var loaded = SettingsLoader.Load(commandLine, usesDataFolder: false);
         if (loaded.Failures.Count > 0)
         {
             await Console.Error.WriteLineAsync(SettingsLoader.Explain(loaded.Failures));

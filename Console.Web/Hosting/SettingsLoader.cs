@@ -13,7 +13,9 @@ public static class SettingsLoader
     private const string Section = "OpsConsole";
 
     /// <summary>Reads and checks. Never throws for bad settings.</summary>
-    public static LoadedSettings Load(CommandLineSettings commandLine)
+    /// <param name="commandLine">What was given on the command line.</param>
+    /// <param name="usesDataFolder">False for verbs that keep nothing: the data folder is then neither made nor checked.</param>
+    public static LoadedSettings Load(CommandLineSettings commandLine, bool usesDataFolder = true)
     {
         var failures = new List<string>();
         IConfigurationRoot configuration;
@@ -44,7 +46,7 @@ public static class SettingsLoader
             settings.Data = DataFolder.Default();
         }
 
-        failures.AddRange(SettingsRules.Check(settings));
+        failures.AddRange(SettingsRules.Check(settings, usesDataFolder));
         return new LoadedSettings(settings, failures);
     }
 

@@ -7,7 +7,7 @@ namespace OpsConsole.Web.Hosting;
 public static partial class SettingsRules
 {
     /// <summary>All failures, in the order of the keys.</summary>
-    public static IEnumerable<string> Check(ConsoleSettings settings)
+    public static IEnumerable<string> Check(ConsoleSettings settings, bool usesDataFolder = true)
     {
         var addresses = settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (addresses.Length == 0)
@@ -23,7 +23,7 @@ public static partial class SettingsRules
             }
         }
 
-        if (DataFolder.WhyUnusable(settings.Data) is { } why)
+        if (usesDataFolder && DataFolder.WhyUnusable(settings.Data) is { } why)
         {
             yield return $"OpsConsole:Data = '{settings.Data}' {why} Legal: a folder that this user may write to (--data DIR).";
         }
