@@ -1,6 +1,11 @@
 using System.Net;
+using System.Net.Mime;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using OpsConsole.Web.Simulator.CloudRun;
+using OpsConsole.Web.Simulator.Control;
+using OpsConsole.Web.Simulator.Logging;
+using OpsConsole.Web.Simulator.Workload;
 
 namespace OpsConsole.Web.Simulator;
 
@@ -12,21 +17,81 @@ public sealed class SimulatorHost : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private SimulatorHost(WebApplication app, Uri baseAddress)
+    private readonly CloudRunApi cloudRun;
+
+    private readonly CancellationTokenSource stop = new();
+
+    private readonly Task traffic;
+
+    private int disposed;
+
+    private SimulatorHost(WebApplication app, CloudRunApi cloudRun, WorkloadRunner? live)
     {
         this.app = app;
-        BaseAddress = baseAddress;
+        this.cloudRun = cloudRun;
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        BaseAddress = new Uri(address.TrimEnd('/') + "/");
+        traffic = live is null ? Task.CompletedTask : Task.Run(() => live.RunAsync(stop.Token));
     }
 
     /// <summary>Where it listens, with a slash at the end.</summary>
     public Uri BaseAddress { get; }
 
     /// <summary>Starts a simulator; it answers when the task ends.</summary>
+    /// <param name="options">How the project is set up.</param>
+    /// <param name="time">The clock of operations, of latency and of the workload.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var logs = new LogStore(time);
+        var faults = new FaultBook();
+        var cloudRun = new CloudRunApi(options, logs, faults, time);
+        var workload = new WorkloadRunner(cloudRun.Fleet, logs, time, options.Seed);
+        workload.BackfillTo(time.GetUtcNow(), options.History);
+
+        var app = Build(options, time);
+        app.UseRouting();
+        app.UseMiddleware<FaultMiddleware>(faults, time);
+        cloudRun.Map(app);
+        app.MapLogging(logs, time, new LoggingOptions { Project = options.Project, ProjectNumber = SimulatorOptions.ProjectNumber, Seed = options.Seed });
+        app.MapTruth(workload);
+        app.MapFaults(faults);
+        app.MapFallback(NotFoundAsync);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return new SimulatorHost(app, cloudRun, options.LiveTraffic ? workload : null);
+        }
+        catch
+        {
+            cloudRun.Dispose();
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+        {
+            return;
+        }
+
+        await stop.CancelAsync();
+        await app.StopAsync();
+        cloudRun.Dispose();
+        await app.DisposeAsync();
+        await traffic.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.Dispose();
+    }
+
+    private static WebApplication Build(SimulatorOptions options, TimeProvider time)
     {
         // The empty builder reads no settings, environment or command line: inside the console's own process the
         // simulator must not pick up the console's --urls, log levels or Ctrl+C handling.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "simulator" });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(SimulatorHost).Assembly.GetName().Name });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -36,29 +101,17 @@ public sealed class SimulatorHost : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.AddSingleton(time);
-
-        var web = builder.Build();
-        web.MapGet("/simulator", () => Results.Text($"Simulated project {options.Project}\n"));
-
-        try
-        {
-            await web.StartAsync(cancellationToken);
-        }
-        catch
-        {
-            await web.DisposeAsync();
-            throw;
-        }
-
-        var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new SimulatorHost(web, new Uri(address.TrimEnd('/') + "/"));
+        return builder.Build();
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>An unknown path gets a page, not JSON, as Google's front end does it.</summary>
+    private static Task NotFoundAsync(HttpContext context)
     {
-        await app.StopAsync();
-        await app.DisposeAsync();
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.ContentType = MediaTypeNames.Text.Html;
+        return context.Response.WriteAsync(
+            "<!DOCTYPE html>\n<html lang=en>\n  <title>Error 404 (Not Found)!!1</title>\n  <p><b>404.</b> <ins>That’s an error.</ins>\n",
+            context.RequestAborted);
     }
 
     /// <summary>The owner of the host decides when it ends, not a signal to the process.</summary>
