@@ -46,27 +46,27 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         var logs = new LogStore(time);
         var faults = new FaultBook();
-        var cloudRun = new CloudRunApi(options, logs, faults, time);
-        var workload = new WorkloadRunner(cloudRun.Fleet, logs, time, options.Seed);
+        var admin = new CloudRunApi(options, logs, faults, time);
+        var workload = new WorkloadRunner(admin.Fleet, logs, time, options.Seed);
         workload.BackfillTo(time.GetUtcNow(), options.History);
 
-        var app = Build(options, time);
-        app.UseRouting();
-        app.UseMiddleware<FaultMiddleware>(faults, time);
-        cloudRun.Map(app);
-        app.MapLogging(logs, time, new LoggingOptions { Project = options.Project, ProjectNumber = SimulatorOptions.ProjectNumber, Seed = options.Seed });
-        app.MapTruth(workload);
-        app.MapFaults(faults);
-        app.MapFallback(NotFoundAsync);
+        var web = Build(options, time);
+        web.UseRouting();
+        web.UseMiddleware<FaultMiddleware>(faults, time);
+        admin.Map(web);
+        web.MapLogging(logs, time, new LoggingOptions { Project = options.Project, ProjectNumber = SimulatorOptions.ProjectNumber, Seed = options.Seed });
+        web.MapTruth(workload);
+        web.MapFaults(faults);
+        web.MapFallback(NotFoundAsync);
         try
         {
-            await app.StartAsync(cancellationToken);
-            return new SimulatorHost(app, cloudRun, options.LiveTraffic ? workload : null);
+            await web.StartAsync(cancellationToken);
+            return new SimulatorHost(web, admin, options.LiveTraffic ? workload : null);
         }
         catch
         {
-            cloudRun.Dispose();
-            await app.DisposeAsync();
+            admin.Dispose();
+            await web.DisposeAsync();
             throw;
         }
     }

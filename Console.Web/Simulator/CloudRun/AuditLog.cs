@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using OpsConsole.Web.Simulator.CloudRun.Deploy;
 using OpsConsole.Web.Simulator.CloudRun.Wire;
@@ -150,7 +149,7 @@ internal sealed class AuditLog(LogStore logs, Geography geography, Ids ids)
     private static bool IsServiceAccount(string email) => email.EndsWith(".gserviceaccount.com", StringComparison.Ordinal);
 
     /// <summary>Real entries hold the whole resource with the values of its variables; these keep the names only.</summary>
-    private static JsonNode WithoutSecrets(JsonObject resource)
+    private static JsonObject WithoutSecrets(JsonObject resource)
     {
         var copy = resource.Copy();
         foreach (var variable in copy.Child("template").Children("containers").SelectMany(static c => c.Children("env")))

@@ -67,7 +67,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, Ti
             case FaultKind.Html:
                 context.Response.StatusCode = fault.Status;
                 context.Response.ContentType = "text/html; charset=UTF-8";
-                await context.Response.WriteAsync(string.Format(CultureInfo.InvariantCulture, Page, fault.Status), cancellationToken);
+                await context.Response.WriteAsync(Page.Replace("{0}", fault.Status.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), cancellationToken);
                 break;
             case FaultKind.BrokenJson:
                 context.Response.ContentType = MediaTypeNames.Application.Json;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OpsConsole.Web.Simulator.CloudRun.Operations;
 using OpsConsole.Web.Simulator.CloudRun.Wire;
 

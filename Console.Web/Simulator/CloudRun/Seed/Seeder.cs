@@ -100,7 +100,7 @@ internal sealed class Seeder(
             "/Jobs.RunJob", name, ended, outcome.Error?.Grpc, outcome.Error?.Message ?? $"Execution {ResourceName.Short(name)} has completed successfully.");
     }
 
-    private JsonObject BodyOf(JsonObject? stored, SeededResource seed, SeedStep step, string message)
+    private static JsonObject BodyOf(JsonObject? stored, SeededResource seed, SeedStep step, string message)
     {
         var body = (stored ?? seed.Body).Copy();
         body.Remove("etag");

@@ -125,7 +125,7 @@ internal sealed class MessageReader
         };
     }
 
-    private JsonNode? ReadEnum(JsonNode value, FieldType field, EnumType type, string path)
+    private JsonValue? ReadEnum(JsonNode value, FieldType field, EnumType type, string path)
     {
         var name = value.GetValueKind() switch
         {
@@ -142,7 +142,7 @@ internal sealed class MessageReader
         return name == type.Default && !field.HasPresence ? null : JsonValue.Create(name);
     }
 
-    private JsonNode? ReadBool(JsonNode value, FieldType field, string path)
+    private JsonValue? ReadBool(JsonNode value, FieldType field, string path)
     {
         if (value.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False))
         {
@@ -154,7 +154,7 @@ internal sealed class MessageReader
         return flag || field.HasPresence ? JsonValue.Create(flag) : null;
     }
 
-    private JsonNode? ReadInt32(JsonNode value, FieldType field, string path)
+    private JsonValue? ReadInt32(JsonNode value, FieldType field, string path)
     {
         if (!TryInt(value, out var number) || number is < int.MinValue or > int.MaxValue)
         {
@@ -165,7 +165,7 @@ internal sealed class MessageReader
         return number == 0 && !field.HasPresence ? null : JsonValue.Create((int)number);
     }
 
-    private JsonNode? ReadInt64(JsonNode value, FieldType field, string path)
+    private JsonValue? ReadInt64(JsonNode value, FieldType field, string path)
     {
         if (!TryInt(value, out var number))
         {
@@ -176,7 +176,7 @@ internal sealed class MessageReader
         return number == 0 && !field.HasPresence ? null : JsonValue.Create(number.ToString(CultureInfo.InvariantCulture));
     }
 
-    private JsonNode? ReadString(JsonNode value, FieldType field, string path)
+    private JsonValue? ReadString(JsonNode value, FieldType field, string path)
     {
         if (value.GetValueKind() != JsonValueKind.String)
         {
