@@ -2,34 +2,40 @@ using OpsConsole.Core.Logs;
 
 namespace OpsConsole.Core.BackgroundActivity;
 
-/// <summary>The result of correlating a <see cref="LogTable"/>: one class for each line, and what follows from that.</summary>
+/// <summary>
+/// The result of correlating a <see cref="LogTable"/>: one class for each line, and what follows from that.
+/// Per-line results are plain arrays (10 bytes a line), because there can be tens of millions of lines.
+/// </summary>
 public sealed class Analysis
 {
     /// <summary>The entries that were analysed.</summary>
     public required LogTable Table { get; init; }
 
     /// <summary>Class of each line, by line number.</summary>
-    public required IReadOnlyList<EntryClass> Classes { get; init; }
+    public required EntryClass[] Classes { get; init; }
 
     /// <summary>Request of each line (number in <see cref="LogTable.Requests"/>), or -1.</summary>
-    public required IReadOnlyList<int> RequestOf { get; init; }
+    public required int[] RequestOf { get; init; }
 
     /// <summary>Probable request of each idle-instance line, or -1: never mixed with the certain ones.</summary>
-    public required IReadOnlyList<int> ProbableRequestOf { get; init; }
+    public required int[] ProbableRequestOf { get; init; }
 
     /// <summary>Evidence by which each line was classified.</summary>
-    public required IReadOnlyList<Basis> Bases { get; init; }
+    public required Basis[] Bases { get; init; }
 
     /// <summary>End of each request in nanoseconds since the Unix epoch, by request number; 0 for aborted ones.</summary>
-    public required IReadOnlyList<long> RequestEndNs { get; init; }
+    public required long[] RequestEndNs { get; init; }
 
     /// <summary>Start of each request in nanoseconds since the Unix epoch, by request number.</summary>
-    public required IReadOnlyList<long> RequestStartNs { get; init; }
+    public required long[] RequestStartNs { get; init; }
+
+    /// <summary>By which rule the end of each request was found, by request number.</summary>
+    public required EndKind[] RequestEndKinds { get; init; }
 
     /// <summary>For resumed lines: the request that woke the instance, by line number.</summary>
     public required IReadOnlyDictionary<int, Resumption> Resumptions { get; init; }
 
-    /// <summary>Convention that was found or forced.</summary>
+    /// <summary>Convention that was found or forced; with several files, that of most requests.</summary>
     public required RequestTimestamp RequestTimestamp { get; init; }
 
     /// <summary>Tolerances used, in milliseconds.</summary>
@@ -39,9 +45,12 @@ public sealed class Analysis
     public required string ToleranceRule { get; init; }
 
     /// <summary>How many lines of each class, by <see cref="EntryClass"/>.</summary>
-    public required IReadOnlyList<long> ClassCounts { get; init; }
+    public required long[] ClassCounts { get; init; }
 
-    /// <summary>One row a revision, ordered by service and revision.</summary>
+    /// <summary>Instances with container lines and without any request entry: numbers in <see cref="LogTable.Instances"/>. No verdict there.</summary>
+    public required int[] InstancesWithoutRequests { get; init; }
+
+    /// <summary>One row a revision, ordered by project, location, service and revision.</summary>
     public required IReadOnlyList<RevisionSummary> Revisions { get; init; }
 
     /// <summary>Grouped background work, most entries first.</summary>
@@ -59,4 +68,10 @@ public sealed class Analysis
         var tail = Table.Lines[line].TimestampNs - RequestEndNs[request];
         return tail > 0 ? tail / 1e9 : null;
     }
+
+    /// <summary>
+    /// The requests that an <c>unattributed</c> line may belong to: those in flight on its instance, or, without an instance,
+    /// in flight anywhere in its revision. Looked up on demand; at most <paramref name="limit"/>, earliest start first.
+    /// </summary>
+    public IReadOnlyList<int> CandidatesOf(int line, int limit = 100) => Candidates.Of(this, line, limit);
 }

@@ -1,3 +1,4 @@
+using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Logs;
 
 namespace OpsConsole.Core.BackgroundActivity;
@@ -5,7 +6,158 @@ namespace OpsConsole.Core.BackgroundActivity;
 /// <summary>Finds the work that goes on after the response. Pure: the same table and options give the same result.</summary>
 public static class Correlator
 {
-    /// <summary>Classifies every line of a table.</summary>
-    public static Analysis Analyse(LogTable table, CorrelatorOptions options, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    // Instances are handed to threads in chunks of about this many rows, largest first.
+    private const int RowsPerChunk = 20_000;
+
+    /// <summary>
+    /// Classifies every line of a table. The rules are those of docs/background-activity.md. The result depends neither on the
+    /// order of the input nor on the number of threads.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Analysis Analyse(LogTable table, CorrelatorOptions options, CancellationToken cancellationToken)
+    {
+        var ends = RequestEnds.Of(table, options.RequestTimestamp);
+        var lineIndex = InstanceIndex.OfLines(table);
+        var requestIndex = InstanceIndex.OfRequests(table);
+        var results = new Results(table);
+        var forced = options.Tolerance is { } tolerance ? tolerance.Ticks * 100 : (long?)null;
+        var sweepOptions = new SweepOptions(forced, CpuAlways(table, options));
+        var unplaced = UnplacedRequests.Of(table, ends, requestIndex.Of(-1).ToArray());
+        var sweeps = Sweep(table, ends, results, lineIndex, requestIndex, unplaced, sweepOptions, options.Threads, cancellationToken);
+        var counts = new long[table.Revisions.Count * EntryClasses.Count];
+        NoInstanceLines.Classify(table, ends, results, lineIndex.Of(-1), sweepOptions, counts);
+        foreach (var sweep in sweeps)
+        {
+            for (var i = 0; i < counts.Length; i++)
+            {
+                counts[i] += sweep.Counts[i];
+            }
+        }
+
+        var resumptions = new Dictionary<int, Resumption>();
+        foreach (var sweep in sweeps)
+        {
+            foreach (var (line, resumption) in sweep.Resumed)
+            {
+                resumptions[line] = resumption;
+            }
+        }
+
+        var classCounts = new long[EntryClasses.Count];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            classCounts[i % EntryClasses.Count] += counts[i];
+        }
+
+        var work = new AnalysisWork(table, ends, results, counts, resumptions, options, lineIndex);
+        var findings = options.Findings ? FindingsBuilder.Build(work, cancellationToken) : [];
+        return new Analysis
+        {
+            Table = table,
+            Classes = results.Classes,
+            RequestOf = results.Requests,
+            ProbableRequestOf = results.Probable,
+            Bases = results.Bases,
+            RequestEndNs = ends.End,
+            RequestStartNs = ends.Start,
+            RequestEndKinds = ends.Kind,
+            Resumptions = resumptions,
+            RequestTimestamp = ends.Convention,
+            Tolerance = ToleranceSummary.RangeOf(results, forced),
+            ToleranceRule = ToleranceSummary.RuleOf(options),
+            ClassCounts = classCounts,
+            InstancesWithoutRequests = Summaries.InstancesWithoutRequests(results),
+            Revisions = Summaries.Of(work, findings),
+            Findings = findings,
+        };
+    }
+
+    private static bool[] CpuAlways(LogTable table, CorrelatorOptions options)
+    {
+        var result = new bool[table.Revisions.Count];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = options.SettingsOf(table.Revisions[i])?.Billing == BillingMode.InstanceBased;
+        }
+
+        return result;
+    }
+
+    private static List<InstanceSweep> Sweep(
+        LogTable table,
+        RequestEnds ends,
+        Results results,
+        InstanceIndex lines,
+        InstanceIndex requests,
+        UnplacedRequests unplaced,
+        SweepOptions options,
+        int threads,
+        CancellationToken cancellationToken)
+    {
+        var chunks = Chunks(table.Instances.Count, lines, requests);
+        var sweeps = new List<InstanceSweep>();
+        var next = -1;
+        var parallel = Math.Max(1, Math.Min(threads > 0 ? threads : Environment.ProcessorCount, chunks.Count));
+        void RunOne()
+        {
+            var sweep = new InstanceSweep(table, ends, results, unplaced, options);
+            lock (sweeps)
+            {
+                sweeps.Add(sweep);
+            }
+
+            for (var c = Interlocked.Increment(ref next); c < chunks.Count; c = Interlocked.Increment(ref next))
+            {
+                foreach (var instance in chunks[c])
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    sweep.Run(instance, lines.Of(instance), requests.Of(instance));
+                }
+            }
+        }
+
+        if (parallel == 1)
+        {
+            RunOne();
+        }
+        else
+        {
+            Parallel.For(0, parallel, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken }, _ => RunOne());
+        }
+
+        return sweeps;
+    }
+
+    private static List<List<int>> Chunks(int instances, InstanceIndex lines, InstanceIndex requests)
+    {
+        var chunks = new List<(int Rows, List<int> Instances)>();
+        var rows = 0;
+        var current = new List<int>();
+        for (var i = 0; i < instances; i++)
+        {
+            var own = lines.Of(i).Length + requests.Of(i).Length;
+            if (own >= RowsPerChunk)
+            {
+                chunks.Add((own, [i]));
+                continue;
+            }
+
+            current.Add(i);
+            rows += own;
+            if (rows >= RowsPerChunk)
+            {
+                chunks.Add((rows, current));
+                current = [];
+                rows = 0;
+            }
+        }
+
+        if (current.Count > 0)
+        {
+            chunks.Add((rows, current));
+        }
+
+        chunks.Sort((a, b) => b.Rows.CompareTo(a.Rows));
+        return chunks.ConvertAll(chunk => chunk.Instances);
+    }
 }

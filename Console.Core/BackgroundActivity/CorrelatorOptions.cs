@@ -15,4 +15,28 @@ public sealed record CorrelatorOptions
 
     /// <summary>Threads to use; 0 means all cores.</summary>
     public int Threads { get; init; }
+
+    /// <summary>Whether to read texts back and group late lines into findings. The command line leaves it out where nothing shows them.</summary>
+    public bool Findings { get; init; } = true;
+
+    /// <summary>
+    /// The settings of a revision. Log entries always name project and location; a list of revisions may name the project
+    /// by its number, so that project is not compared when there is no exact match.
+    /// </summary>
+    public RevisionSettings? SettingsOf(Logs.RevisionKey key)
+    {
+        if (Settings.Count == 0)
+        {
+            return null;
+        }
+
+        if (Settings.TryGetValue(key, out var exact)
+            || Settings.TryGetValue(key with { Project = "" }, out exact)
+            || Settings.TryGetValue(key with { Project = "", Location = "" }, out exact))
+        {
+            return exact;
+        }
+
+        return null;
+    }
 }

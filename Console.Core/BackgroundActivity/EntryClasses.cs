@@ -9,6 +9,9 @@ public static class EntryClasses
         "unattributed", "startup", "shutdown", "orphan", "platform",
     ];
 
+    /// <summary>How many classes there are.</summary>
+    public const int Count = 10;
+
     /// <summary>All classes in the order of the documentation.</summary>
     public static IReadOnlyList<EntryClass> All { get; } = Enum.GetValues<EntryClass>();
 

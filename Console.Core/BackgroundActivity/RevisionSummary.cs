@@ -21,6 +21,9 @@ public sealed record RevisionSummary
 
     public long UnattributedEntries { get; init; }
 
+    /// <summary>All container entries of the revision, of any class but platform.</summary>
+    public long ContainerEntries { get; init; }
+
     /// <summary>Longest time from a request's end to its last after-response or resumed entry, in seconds; null without any.</summary>
     public double? MaxTailSeconds { get; init; }
 
@@ -46,6 +49,9 @@ public sealed record RevisionSummary
 
     /// <summary>A short fixed sleep after each response: it narrows the window and guarantees nothing.</summary>
     public bool HeldOpenPattern { get; init; }
+
+    /// <summary>Periodic work on idle instances was found (in-process cron, flushers).</summary>
+    public bool PeriodicWork { get; init; }
 
     /// <summary>Known settings; null when unknown.</summary>
     public RevisionSettings? Settings { get; init; }

@@ -1,0 +1,45 @@
+using OpsConsole.Core.Logs;
+
+namespace OpsConsole.Core.BackgroundActivity;
+
+/// <summary>
+/// Requests without an instanceId (20 of 2,076 real ones), by trace and revision: the only other way in which a line can be
+/// joined to them. Empty for most inputs.
+/// </summary>
+internal sealed class UnplacedRequests
+{
+    private readonly Dictionary<(ulong High, ulong Low, int Revision), List<int>> _byTrace = [];
+
+    /// <summary>Takes the requests that have a trace and were not aborted.</summary>
+    public static UnplacedRequests Of(LogTable table, RequestEnds ends, IEnumerable<int> requests)
+    {
+        var result = new UnplacedRequests();
+        foreach (var r in requests)
+        {
+            ref readonly var row = ref table.Requests[r];
+            if (ends.Kind[r] == EndKind.Aborted || (row.TraceHigh | row.TraceLow) == 0)
+            {
+                continue;
+            }
+
+            var key = (row.TraceHigh, row.TraceLow, row.Revision);
+            if (!result._byTrace.TryGetValue(key, out var list))
+            {
+                result._byTrace[key] = list = [];
+            }
+
+            list.Add(r);
+        }
+
+        return result;
+    }
+
+    /// <summary>Adds the requests that have the line's trace in the line's revision.</summary>
+    public void FindTrace(in LineRow line, List<int> found)
+    {
+        if (_byTrace.Count > 0 && _byTrace.TryGetValue((line.TraceHigh, line.TraceLow, line.Revision), out var list))
+        {
+            found.AddRange(list);
+        }
+    }
+}

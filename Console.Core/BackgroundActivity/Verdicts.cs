@@ -1,0 +1,98 @@
+using System.Globalization;
+using OpsConsole.Core.CloudRun;
+
+namespace OpsConsole.Core.BackgroundActivity;
+
+/// <summary>
+/// The verdict of a revision and the sentence that gives the reason, in words for people who are not engineers.
+/// </summary>
+internal static class Verdicts
+{
+    public static RevisionSummary Judge(RevisionSummary summary)
+    {
+        var (verdict, reason) = Of(summary);
+        var judged = summary with { Verdict = verdict };
+        return judged with { VerdictReason = reason + Remark(judged) };
+    }
+
+    private static (Verdict Verdict, string Reason) Of(RevisionSummary s)
+    {
+        if (s.RequestsWithAfterResponse == 0 && s.IdleInstanceEntries == 0)
+        {
+            return WithoutActivity(s);
+        }
+
+        var what = What(s);
+        return s.Settings?.Billing switch
+        {
+            BillingMode.InstanceBased =>
+                (Verdict.HasCpu, $"{what} CPU is always allocated (instance-based billing), so this work has what it needs while the instance lives."),
+            BillingMode.RequestBased =>
+                (Verdict.AtRisk, $"{what} CPU is allocated only during requests (request-based billing), so this work may stand still or be lost."),
+            _ when s.ThrottleFingerprint =>
+                (Verdict.AtRisk, $"{what} The settings are not known, but the lines come in one narrow slot of each 100 ms: the work ran without CPU allocated and may be lost."),
+            _ when s.ResumedEntries > 0 =>
+                (Verdict.AtRisk, $"{what} The settings are not known, but work stood still until another request woke the instance: it ran without CPU allocated and may be lost."),
+            _ => (Verdict.CannotTell, $"{what} Whether CPU was allocated then is a setting that is not known here: give the revisions' settings to decide."),
+        };
+    }
+
+    private static (Verdict Verdict, string Reason) WithoutActivity(RevisionSummary s)
+    {
+        if (s.Requests == 0)
+        {
+            return (Verdict.CannotTell, "No request entry of this revision is in the input, so nobody can tell what came after a response.");
+        }
+
+        if (s.InstancesWithoutRequests * 2 > s.Instances)
+        {
+            return (Verdict.CannotTell, Text($"{s.InstancesWithoutRequests} of {s.Instances} instances have no request entry in the input (filtered, or cut by a limit), so what they did cannot be judged."));
+        }
+
+        if (s.ContainerEntries > 0 && s.UnattributedEntries * 2 > s.ContainerEntries)
+        {
+            return (Verdict.CannotTell, Text($"{s.UnattributedEntries} of {s.ContainerEntries} lines carry no trace and came while several requests were in flight: the logs cannot say whose they are."));
+        }
+
+        return (Verdict.Quiet, Text($"Nothing was logged after the responses of {s.Requests} requests, and nothing on idle instances."));
+    }
+
+    private static string What(RevisionSummary s)
+    {
+        var parts = new List<string>();
+        if (s.RequestsWithAfterResponse > 0)
+        {
+            parts.Add(Text($"{s.RequestsWithAfterResponse} of {s.Requests} requests went on working after their response, for up to {s.MaxTailSeconds:0.##} s"));
+        }
+
+        if (s.IdleInstanceEntries > 0)
+        {
+            parts.Add(Text($"{s.IdleInstanceEntries} lines were written on instances without any request in flight"));
+        }
+
+        return string.Join(", and ", parts) + ".";
+    }
+
+    private static string Remark(RevisionSummary s)
+    {
+        var remark = "";
+        if (s.HeldOpenPattern)
+        {
+            remark += " A short sleep after each response tries to hold the CPU: it narrows the window and guarantees nothing.";
+        }
+
+        if (s.ProbablyLost > 0)
+        {
+            remark += Text($" The work of {s.ProbablyLost} requests began and was probably lost with its instance.");
+        }
+
+        if (s.Verdict != Verdict.CannotTell && s.InstancesWithoutRequests > 0 && s.Requests > 0)
+        {
+            remark += Text($" {s.InstancesWithoutRequests} of {s.Instances} instances have no request entry in the input and are not judged.");
+        }
+
+        return remark;
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
