@@ -15,6 +15,7 @@ internal static class CommandLine
         root.Options.Add(shared.Set);
         ServeCommand.Configure(root, shared);
         root.Subcommands.Add(ServeCommand.Create(shared));
+        root.Subcommands.Add(CorrelateCommand.Create());
         root.Subcommands.Add(SimulateCommand.Create(shared));
         root.Subcommands.Add(HealthCommand.Create());
         return root;
