@@ -62,7 +62,7 @@ internal sealed class RequestEnds
     /// available instance."</c> without an instanceId: no instance ever took the request.
     /// </summary>
     public static bool IsAborted(in RequestRow row) =>
-        row.Instance < 0 && row.LatencyNs <= 0 && (row.Flags & RequestFlags.HasText) != 0;
+        row.Instance < 0 && row.LatencyNs <= 0 && row.Flags.HasFlag(RequestFlags.HasText);
 
     private void Set(int i, in RequestRow row, bool timestampIsEnd)
     {

@@ -46,11 +46,11 @@ public static class RevisionSettingsReader
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) =>
         json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
-    private static IEnumerable<JsonElement> ListIn(JsonElement root)
+    private static List<JsonElement> ListIn(JsonElement root)
     {
         if (root.ValueKind == JsonValueKind.Array)
         {
-            return root.EnumerateArray();
+            return [.. root.EnumerateArray()];
         }
 
         if (root.ValueKind != JsonValueKind.Object)
@@ -62,7 +62,7 @@ public static class RevisionSettingsReader
         {
             if (root.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array)
             {
-                return list.EnumerateArray();
+                return [.. list.EnumerateArray()];
             }
         }
 

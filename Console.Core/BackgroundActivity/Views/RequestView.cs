@@ -98,7 +98,7 @@ public sealed record RequestView
     private static List<int> LinesOf(Analysis analysis, int request)
     {
         List<int> lines = [];
-        for (var i = 0; i < analysis.Classes.Count; i++)
+        for (var i = 0; i < analysis.Classes.Length; i++)
         {
             if (analysis.RequestOf[i] == request || analysis.ProbableRequestOf[i] == request)
             {

@@ -19,7 +19,7 @@ public sealed record TailHistogram
     {
         var revisions = analysis.Table.Revisions.Select(included).ToArray();
         Dictionary<int, double> tails = [];
-        for (var line = 0; line < analysis.Classes.Count; line++)
+        for (var line = 0; line < analysis.Classes.Length; line++)
         {
             if (EntryReading.IsLate(analysis.Classes[line]) && revisions[analysis.Table.Lines[line].Revision]
                 && analysis.TailSeconds(line) is { } tail)

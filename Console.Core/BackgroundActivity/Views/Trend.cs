@@ -49,7 +49,7 @@ public sealed record Trend
         }
 
         HashSet<int> withLate = [];
-        for (var i = 0; i < analysis.Classes.Count; i++)
+        for (var i = 0; i < analysis.Classes.Length; i++)
         {
             ref readonly var line = ref table.Lines[i];
             if (points[line.Revision] is not { } row)
