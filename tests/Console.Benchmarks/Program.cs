@@ -1,1 +1,27 @@
-System.Console.WriteLine("hi");
+using System.Diagnostics;
+using OpsConsole.Benchmarks;
+using OpsConsole.Benchmarks.Generating;
+using OpsConsole.Benchmarks.Scoring;
+
+var arguments = new Arguments(args);
+switch (args.FirstOrDefault())
+{
+    case "generate":
+        var clock = Stopwatch.StartNew();
+        var (entries, bytes) = World.Generate(
+            arguments.Number("entries", 1_000_000), (int)arguments.Number("seed", 1), arguments.Needed("out"), arguments.Text("truth"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"{entries:N0} entries, {bytes / 1e6:N1} MB, {bytes / entries} bytes each, {clock.Elapsed.TotalSeconds:N1} s, {bytes / 1e6 / clock.Elapsed.TotalSeconds:N0} MB/s"));
+        return 0;
+    case "score":
+        // Tails below the largest tolerance that the data can lead to count neither way.
+        var score = new Score(arguments.Number("tolerance-ms", 100) / 1000.0);
+        return score.Run(arguments.Needed("classified"), arguments.Needed("truth"), Console.Out) ? 0 : 1;
+    default:
+        Console.Error.WriteLine("""
+            generate --entries N --seed S --out FILE [--truth FILE]   a seeded export, and the truth about it
+            score --classified FILE --truth FILE [--tolerance-ms 100]  precision and recall of 'correlate --classified'
+            compare --entries N                                       opsconsole against DuckDB, in one run on the same file
+            """);
+        return 2;
+}

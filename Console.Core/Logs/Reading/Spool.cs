@@ -24,7 +24,9 @@ internal sealed class Spool(long limit, string limitReason) : Stream
     /// <summary>Standard input, read to its end: it cannot be read twice.</summary>
     public static ByteSource Standard(ReadOptions options)
     {
+#pragma warning disable RS0030 // The rule is about writing to the terminal; this reads what was piped in.
         using var input = System.Console.OpenStandardInput();
+#pragma warning restore RS0030
         using var spool = new Spool(options.MaxUnpackedBytes, "standard input");
         input.CopyTo(spool, 1 << 20);
         return spool.ToSource();
