@@ -1,0 +1,368 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using OpsConsole.Core.BackgroundActivity.Views;
+using OpsConsole.Core.CloudRun;
+using OpsConsole.Core.Logs;
+
+namespace OpsConsole.Core.BackgroundActivity.Sources;
+
+/// <summary>
+/// The live logs of one project: one reader for all who look. First the window is filled, newest first; then it is polled by
+/// receiveTimestamp with an overlap, for a slow request appears in the past, up to its timeout back. One loop does one thing
+/// at a time (poll, fill, analyse), so nothing here needs a lock.
+/// </summary>
+internal sealed class LiveSource : AnalysisSource
+{
+    /// <summary>How far polls reach back before the latest arrival: entries become visible a little out of order.</summary>
+    public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
+
+    /// <summary>Lines this young are not judged yet: their request may still run, and has no entry then.</summary>
+    public static readonly TimeSpan Settle = TimeSpan.FromSeconds(30);
+
+    /// <summary>Shortest time between two analyses.</summary>
+    public static readonly TimeSpan AnalyseEvery = TimeSpan.FromSeconds(5);
+
+    private readonly ILogs _logs;
+    private readonly RevisionSettingsBook _book;
+    private readonly SourceSettings _settings;
+    private readonly LiveWindow _window;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Lock _startLock = new();
+    private Task? _loop;
+    private DateTimeOffset _lastLooked;
+
+    private LiveFill _fill;
+    private IAsyncEnumerator<LogPage>? _fillPages;
+    private int _fillCalls;
+    private DateTimeOffset? _oldestOfStretch;
+    private DateTimeOffset? _pollSince;
+    private DateTimeOffset _nextPoll;
+    private DateTimeOffset _nextAnalysis;
+    private DateTimeOffset _judgedUntil;
+    private bool _changed;
+    private int _failures;
+    private int _calls;
+    private IReadOnlyList<string> _settingsProblems = [];
+
+    public LiveSource(string project, ILogs logs, RevisionSettingsBook book, SourceSettings settings, TimeProvider time, ILogger logger)
+        : base(AnalysisId.Live(project), new SourceSnapshot { Project = project }, time, logger)
+    {
+        _logs = logs;
+        _book = book;
+        _settings = settings;
+        _window = new LiveWindow(settings.LiveBytes);
+        _fill = new LiveFill(time.GetUtcNow(), settings.LiveWindow);
+    }
+
+    public override string Title => $"Live logs of {Project}";
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        if (_loop is { } loop)
+        {
+            await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _wake.Dispose();
+        _stop.Dispose();
+    }
+
+    protected override void OnSubscribers(int count)
+    {
+        lock (_startLock)
+        {
+            _lastLooked = Time.GetUtcNow();
+            if (count == 0 || _stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            _loop ??= Task.Run(() => LoopAsync(_stop.Token));
+            if (_wake.CurrentCount == 0)
+            {
+                _wake.Release();
+            }
+        }
+    }
+
+    private bool SomebodyLooks()
+    {
+        lock (_startLock)
+        {
+            return Subscribers > 0 || Time.GetUtcNow() - _lastLooked < _settings.LingerAfterLastReader;
+        }
+    }
+
+    private async Task LoopAsync(CancellationToken cancellationToken)
+    {
+        Begin();
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!SomebodyLooks())
+                {
+                    await PauseAsync(cancellationToken);
+                    continue;
+                }
+
+                await StepAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                Log.Unexpected(Logger, e, Id.Value);
+                await FailAsync(null, "Reading stopped on an error in the console itself; its log has the details.", cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        await DropFillPagesAsync();
+    }
+
+    private void Begin()
+    {
+        Log.Begins(Logger, Id.Value);
+        var now = Time.GetUtcNow();
+        _fill = new LiveFill(now, _settings.LiveWindow);
+        _window.Clear();
+        _pollSince = null;
+        _oldestOfStretch = null;
+        _nextAnalysis = now;
+        _changed = false;
+        Tell(SourceState.Reading);
+    }
+
+    private async Task StepAsync(CancellationToken cancellationToken)
+    {
+        var now = Time.GetUtcNow();
+        if (_pollSince is not null && now >= _nextPoll)
+        {
+            await PollAsync(now, cancellationToken);
+        }
+        else if (!_fill.IsComplete)
+        {
+            await FillAsync(cancellationToken);
+        }
+
+        now = Time.GetUtcNow();
+        Trim(now);
+        _changed |= _window.HasLinesBetween(_judgedUntil, now - Settle);
+
+        if (_fill.CoveredFrom is not null && now >= _nextAnalysis && (_changed || Current is null))
+        {
+            await AnalyseAsync(now, cancellationToken);
+        }
+
+        if (_fill.IsComplete && _pollSince is not null && Time.GetUtcNow() < _nextPoll)
+        {
+            await WaitAsync(_nextPoll, cancellationToken);
+        }
+    }
+
+    private async Task FillAsync(CancellationToken cancellationToken)
+    {
+        _fillPages ??= _logs
+            .ReadAsync(
+                new LogQuery { Project = Project, NewestFirst = true, Filter = LogFilters.Window([], _fill.From, _fill.To, notAfter: _oldestOfStretch) },
+                cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        if (!await _fillPages.MoveNextAsync())
+        {
+            await DropFillPagesAsync();
+            _pollSince ??= _window.LastReceived ?? _fill.From;
+            _fill.StretchRead(_fillCalls);
+            (_fillCalls, _oldestOfStretch, _changed) = (0, null, true);
+            _nextAnalysis = Current is null ? Time.GetUtcNow() : _nextAnalysis;
+            Tell(_fill.IsComplete ? SourceState.Ready : SourceState.Reading);
+            return;
+        }
+
+        var page = _fillPages.Current;
+        if (page.Error is { } error)
+        {
+            await DropFillPagesAsync();
+            await FailAsync(error, error.Message, cancellationToken);
+            return;
+        }
+
+        _calls++;
+        _fillCalls++;
+        _window.Add(page.Entries);
+        if (page.Entries is [.., var oldest])
+        {
+            _oldestOfStretch = oldest.Timestamp;
+        }
+
+        Recovered();
+    }
+
+    private async Task PollAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var since = _pollSince!.Value - Overlap;
+        if (since < now - _settings.LiveWindow)
+        {
+            // Nobody looked for longer than the window is long: what was kept is worth nothing.
+            await DropFillPagesAsync();
+            Begin();
+            return;
+        }
+
+        await foreach (var page in _logs.ReadAsync(new LogQuery { Project = Project, Filter = LogFilters.ReceivedSince(since) }, cancellationToken))
+        {
+            if (page.Error is { } error)
+            {
+                // The watermark stays: the next poll reads the same stretch again.
+                await FailAsync(error, error.Message, cancellationToken);
+                return;
+            }
+
+            _calls++;
+            _changed |= _window.Add(page.Entries) > 0;
+            Trim(Time.GetUtcNow());
+        }
+
+        _pollSince = _window.LastReceived ?? _pollSince;
+        _nextPoll = Time.GetUtcNow() + _settings.Poll;
+        Recovered();
+    }
+
+    private void Trim(DateTimeOffset now)
+    {
+        _changed |= _window.Trim(now - _settings.LiveWindow);
+        if (_window.CutAt is { } cut && !_fill.IsComplete)
+        {
+            _fill.Stop(cut);
+            _pollSince ??= _window.LastReceived;
+            _window.Trim(_fill.CoveredFrom!.Value);
+        }
+    }
+
+    private async Task AnalyseAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        _changed = false;
+        var begin = Time.GetTimestamp();
+        var from = Latest(_fill.CoveredFrom!.Value, _window.CutAt, now - _settings.LiveWindow);
+        _judgedUntil = now - Settle;
+        var entries = _window.Between(from, _judgedUntil);
+        var known = await _book.OfAsync(Project, Current?.Table.Revisions ?? [], cancellationToken);
+        _settingsProblems = known.Problems;
+        var analysis = await AnalyseAsync(
+            () =>
+            {
+                var builder = new LogTableBuilder();
+                foreach (var entry in entries)
+                {
+                    builder.Add(entry.Raw);
+                }
+
+                return builder.Build();
+            },
+            known.Settings,
+            cancellationToken);
+
+        // Large windows cost CPU: leave it to others at least four fifths of the time.
+        var pause = Time.GetElapsedTime(begin) * 4;
+        _nextAnalysis = Time.GetUtcNow() + (pause > AnalyseEvery ? pause : AnalyseEvery);
+        Update(s => s with { Current = analysis, Version = s.Version + 1, From = from, To = _judgedUntil, Notes = NotesAt(now) });
+    }
+
+    private void Recovered()
+    {
+        _failures = 0;
+        Tell(_fill.IsComplete ? SourceState.Ready : SourceState.Reading);
+    }
+
+    private void Tell(SourceState state) => Update(s => s with
+    {
+        State = state,
+        Error = null,
+        Problem = null,
+        Progress = Progressed(state),
+        Notes = NotesAt(Time.GetUtcNow()),
+    });
+
+    private SourceProgress Progressed(SourceState state) => new()
+    {
+        Doing = state == SourceState.Reading
+            ? $"Reading the last {Words.Duration(_settings.LiveWindow.TotalSeconds)}, newest first"
+                + (_fill.CoveredFrom is { } covered ? $"; back to {Clock(covered)} so far." : ".")
+            : string.Create(CultureInfo.InvariantCulture, $"Asking for new entries every {_settings.Poll.TotalSeconds:0} s."),
+        Fraction = state == SourceState.Reading ? _fill.Fraction : null,
+        Entries = _window.Count,
+        Calls = _calls,
+    };
+
+    private List<string> NotesAt(DateTimeOffset now)
+    {
+        List<string> notes = [.. _settingsProblems];
+        if (_window.CutAt is { } cut)
+        {
+            notes.Add($"Only the last {Words.Duration((now - cut).TotalSeconds)} are kept: the entries of a project may take {Words.Bytes(_settings.LiveBytes)} of memory. Read a window of the past for more.");
+        }
+
+        notes.Add($"Lines of the last {Words.Duration(Settle.TotalSeconds)} are not judged yet, for a request has no entry while it runs. A request that runs longer changes what was judged when its entry arrives.");
+        return notes;
+    }
+
+    private async Task FailAsync(CloudRunError? error, string problem, CancellationToken cancellationToken)
+    {
+        _failures++;
+        var again = Time.GetUtcNow() + Backoff.After(error, _failures);
+        Log.ReadingFailed(Logger, Id.Value, problem);
+        Update(s => s with
+        {
+            State = SourceState.Failed,
+            Error = error,
+            Problem = $"{problem} The console tries again at {again.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC."
+                + (s.Current is null ? "" : " What was read until then is shown."),
+        });
+        await WaitAsync(again, cancellationToken);
+    }
+
+    private async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        Log.Pauses(Logger, Id.Value);
+        await DropFillPagesAsync();
+        Update(s => s with
+        {
+            State = SourceState.Waiting,
+            Progress = s.Progress with { Doing = "Not asking for new entries, because nobody looks. It goes on when somebody does.", Fraction = null },
+        });
+
+        // A wake-up from before the pause may be left over: the loop then only looks again.
+        await _wake.WaitAsync(cancellationToken);
+        if (SomebodyLooks())
+        {
+            Tell(_fill.IsComplete ? SourceState.Ready : SourceState.Reading);
+        }
+    }
+
+    private async Task WaitAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var wait = until - Time.GetUtcNow();
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, Time, cancellationToken);
+        }
+    }
+
+    private async Task DropFillPagesAsync()
+    {
+        if (_fillPages is { } pages)
+        {
+            _fillPages = null;
+            await pages.DisposeAsync();
+        }
+    }
+
+    private static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset? b, DateTimeOffset c) =>
+        new[] { a, b ?? a, c }.Max();
+
+    private static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}
