@@ -1,0 +1,69 @@
+// What only the browser can do: remember a choice, know its zone, copy, and drag the edge of a pane.
+(() => {
+  const prefix = "opsconsole.";
+  // Storage may be refused (private windows, policies): then nothing is remembered and nothing breaks.
+  const recall = (key) => { try { return localStorage.getItem(prefix + key); } catch { return null; } };
+  const remember = (key, value) => { try { localStorage.setItem(prefix + key, value); } catch { /* see above */ } };
+  const zone = () => `${recall("zone") === "local" ? "local" : "utc"} ${Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""}`.trim();
+  window.opsConsole = { recall, remember, zone };
+
+  const say = (text) => {
+    const region = document.getElementById("announcer");
+    if (region) { region.textContent = ""; setTimeout(() => { region.textContent = text; }, 50); }
+  };
+
+  document.addEventListener("click", async (e) => {
+    const button = e.target.closest("[data-copy]");
+    if (!button) return;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.dataset.copied = "yes";
+      say("Copied");
+    } catch {
+      button.dataset.copied = "no";
+      say("The browser did not allow copying");
+    }
+    setTimeout(() => { delete button.dataset.copied; }, 1500);
+  });
+
+  // One popover open at a time, closed by a click elsewhere or Esc.
+  document.addEventListener("click", (e) => {
+    for (const open of document.querySelectorAll("details.popover[open]")) {
+      if (!open.contains(e.target)) open.open = false;
+    }
+  });
+
+  const least = 320;
+  const widest = () => Math.max(least, Math.min(1200, window.innerWidth - 480));
+  const setWidth = (handle, width) => {
+    const pane = handle.closest("[data-pane]");
+    const px = Math.round(Math.min(Math.max(width, least), widest()));
+    pane.style.setProperty("--pane-width", `${px}px`);
+    handle.setAttribute("aria-valuenow", px);
+    remember(`pane.${pane.dataset.pane}`, px);
+  };
+  document.addEventListener("pointerdown", (e) => {
+    const handle = e.target.closest?.(".pane-handle");
+    if (!handle) return;
+    e.preventDefault();
+    handle.setPointerCapture(e.pointerId);
+    const move = (m) => setWidth(handle, handle.closest("[data-pane]").getBoundingClientRect().right - m.clientX);
+    handle.addEventListener("pointermove", move);
+    handle.addEventListener("pointerup", () => handle.removeEventListener("pointermove", move), { once: true });
+  });
+  document.addEventListener("keydown", (e) => {
+    if (!e.target.matches?.(".pane-handle")) return;
+    const step = { ArrowLeft: 40, ArrowRight: -40 }[e.key];
+    if (!step) return;
+    e.preventDefault();
+    setWidth(e.target, e.target.closest("[data-pane]").getBoundingClientRect().width + step);
+  });
+  // A pane that appears takes the width it had.
+  new MutationObserver(() => {
+    for (const pane of document.querySelectorAll("[data-pane]:not([data-pane-sized])")) {
+      pane.dataset.paneSized = "";
+      const kept = Number(recall(`pane.${pane.dataset.pane}`));
+      if (kept) setWidth(pane.querySelector(".pane-handle"), kept);
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();
