@@ -1,0 +1,93 @@
+namespace OpsConsole.Core.CloudRun;
+
+/// <summary>
+/// Keeps answers for a few seconds and lets readers who ask at the same time share one call, so that fifty viewers of a page
+/// do not make fifty calls. The call is given up only when the last reader has left.
+/// </summary>
+/// <typeparam name="T">What is read.</typeparam>
+/// <param name="time">The clock.</param>
+/// <param name="keep">How long an answer serves.</param>
+internal sealed class SharedReads<T>(TimeProvider time, TimeSpan keep)
+    where T : class
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+
+    /// <summary>The kept answer, or that of a call under way, or of a new one.</summary>
+    /// <param name="key">What is asked for.</param>
+    /// <param name="fresh">True refuses kept answers (a person pressed Refresh), but still shares a call under way.</param>
+    /// <param name="read">Makes the call.</param>
+    /// <param name="cancellationToken">This reader leaves; others stay.</param>
+    public async Task<Reading<T>> GetAsync(string key, bool fresh, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Entry entry;
+        lock (_gate)
+        {
+            if (!_entries.TryGetValue(key, out entry!) || !Serves(entry, fresh))
+            {
+                Prune();
+                entry = new Entry();
+                entry.Task = RunAsync(entry, read);
+                _entries[key] = entry;
+            }
+
+            entry.Readers++;
+        }
+
+        try
+        {
+            return await entry.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave(key, entry);
+        }
+    }
+
+    private async Task<Reading<T>> RunAsync(Entry entry, Func<CancellationToken, Task<T>> read)
+    {
+        // Leaves the lock of the caller before anything of the read runs.
+        await Task.Yield();
+        var value = await read(entry.Abandoned.Token).ConfigureAwait(false);
+        return new Reading<T>(value, time.GetUtcNow());
+    }
+
+    private bool Serves(Entry entry, bool fresh) =>
+        !entry.Task.IsCompleted ? !entry.Abandoned.IsCancellationRequested
+        : entry.Task.IsCompletedSuccessfully && !fresh && time.GetUtcNow() - entry.Task.Result.At < keep;
+
+    private void Leave(string key, Entry entry)
+    {
+        lock (_gate)
+        {
+            entry.Readers--;
+            if (entry.Readers == 0 && !entry.Task.IsCompleted)
+            {
+                entry.Abandoned.Cancel();
+                if (_entries.TryGetValue(key, out var current) && ReferenceEquals(current, entry))
+                {
+                    _entries.Remove(key);
+                }
+            }
+        }
+    }
+
+    // Answers that no longer serve are dropped when something new is asked for: the cache stays as small as its use.
+    private void Prune()
+    {
+        foreach (var (key, _) in _entries.Where(e => e.Value.Task.IsCompleted && !Serves(e.Value, fresh: false)).ToList())
+        {
+            _entries.Remove(key);
+        }
+    }
+
+    private sealed class Entry
+    {
+        public Task<Reading<T>> Task { get; set; } = default!;
+
+        public CancellationTokenSource Abandoned { get; } = new();
+
+        public int Readers { get; set; }
+    }
+}
