@@ -6,5 +6,5 @@ namespace OpsConsole.Web.Controls;
 public sealed record Clock(DateTimeOffset Now, TimeZoneInfo Zone)
 {
     /// <summary>True when times are written in UTC.</summary>
-    public bool IsUtc => Zone == TimeZoneInfo.Utc;
+    public bool IsUtc => Zone.Equals(TimeZoneInfo.Utc);
 }

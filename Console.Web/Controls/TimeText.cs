@@ -6,12 +6,12 @@ namespace OpsConsole.Web.Controls;
 public static class TimeText
 {
     /// <summary>For example <c>2026-11-22 08:50:11 UTC</c> or <c>2026-11-22 09:50:11 +01:00</c>.</summary>
-    public static string Exact(DateTimeOffset value, TimeZoneInfo zone) => zone == TimeZoneInfo.Utc
+    public static string Exact(DateTimeOffset value, TimeZoneInfo zone) => zone.Equals(TimeZoneInfo.Utc)
         ? value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
         : TimeZoneInfo.ConvertTime(value, zone).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 
     /// <summary>Exact with milliseconds, for log lines and requests.</summary>
-    public static string ExactMilliseconds(DateTimeOffset value, TimeZoneInfo zone) => zone == TimeZoneInfo.Utc
+    public static string ExactMilliseconds(DateTimeOffset value, TimeZoneInfo zone) => zone.Equals(TimeZoneInfo.Utc)
         ? value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture)
         : TimeZoneInfo.ConvertTime(value, zone).ToString("yyyy-MM-dd HH:mm:ss.fff zzz", CultureInfo.InvariantCulture);
 
@@ -38,5 +38,5 @@ public static class TimeText
     }
 
     /// <summary>Name of a zone as shown: <c>UTC</c> or the zone's own id.</summary>
-    public static string Name(TimeZoneInfo zone) => zone == TimeZoneInfo.Utc ? "UTC" : zone.Id;
+    public static string Name(TimeZoneInfo zone) => zone.Equals(TimeZoneInfo.Utc) ? "UTC" : zone.Id;
 }

@@ -1,3 +1,7 @@
+using OpsConsole.Core;
+using OpsConsole.Core.CloudRun;
+using OpsConsole.Web.Controls;
+
 namespace OpsConsole.Web.Hosting;
 
 /// <summary>The list of features: each adds what it needs and maps its endpoints. One line a feature.</summary>
@@ -9,9 +13,9 @@ internal static class Features
     /// <param name="simulator">Address of the simulated project in demo mode, else null.</param>
     public static void Add(IServiceCollection services, ConsoleSettings settings, Uri? simulator)
     {
-        _ = services;
-        _ = settings;
-        _ = simulator;
+        services.AddOpsConsoleCore(GoogleWiring.Connection(settings, simulator));
+        services.AddSingleton<FleetCache>();
+        services.AddScoped<ViewerClock>();
     }
 
     /// <summary>Maps the HTTP endpoints of all features (pages map themselves).</summary>
