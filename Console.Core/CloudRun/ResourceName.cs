@@ -62,7 +62,7 @@ public sealed record ResourceName
         var segments = value.Split('/');
         if (segments.Length < 6 || segments.Length % 2 != 0
             || segments[0] != "projects" || segments[2] != "locations"
-            || Array.Exists(segments, static s => s.Length == 0))
+            || Array.Exists(segments, static s => s is "" or "." or ".."))
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Auth.OAuth2.Responses;
 
@@ -23,7 +24,8 @@ internal sealed class ApplicationDefaultTokens(Func<CancellationToken, Task<Goog
         {
             var token = await ((ITokenAccessWithHeaders)credential).GetAccessTokenWithHeadersForRequestAsync(cancellationToken: cancellationToken);
 
-            // Adds Authorization, and x-goog-user-project where the credential names a quota project.
+            // AddHeaders adds x-goog-user-project where the credential names a quota project, and no Authorization.
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.AccessToken);
             token.AddHeaders(request);
         }
         catch (TokenResponseException e)

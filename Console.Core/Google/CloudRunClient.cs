@@ -55,7 +55,7 @@ internal sealed class CloudRunClient(GoogleConnection connection, GoogleTranspor
 
     public async Task<Fleet<Revision>> ListRevisionsOfRegionAsync(string project, string location, CancellationToken cancellationToken) =>
         ToFleet(
-            await ReadListAsync(Revisions($"projects/{project}/locations/{location}/services/-", project, location), cancellationToken),
+            await ReadListAsync(Revisions(ResourceName.Service(project, location, "-").Value, project, location), cancellationToken),
             project,
             location);
 
@@ -253,9 +253,8 @@ internal sealed class CloudRunClient(GoogleConnection connection, GoogleTranspor
     /// <summary>InvalidOperationException: a string that is not UTF-8.</summary>
     private static bool IsBadJson(Exception e) => e is JsonException or InvalidOperationException or FormatException;
 
-    /// <summary>A name from an address bar must not become another path: <c>..</c>, <c>?</c> and <c>#</c> are taken literally.</summary>
-    private static string EscapePath(string path) =>
-        string.Join('/', path.Split('/').Select(static s => s is "." or ".." ? "%2E%2E" : Uri.EscapeDataString(s)));
+    /// <summary>A name from an address bar must not become another path: <c>?</c> and <c>#</c> are taken literally, and no name has <c>..</c>.</summary>
+    private static string EscapePath(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
     /// <summary>What to list, and how to read it.</summary>
     private sealed record ListCall<TWire, T>(

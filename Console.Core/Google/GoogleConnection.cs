@@ -92,5 +92,5 @@ public sealed class GoogleConnection
 
     /// <summary>Domain-scoped ids look like <c>example.com:my-project</c>.</summary>
     private static bool IsSegment(string value) =>
-        value.Length is > 0 and <= 100 && value.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or ':' or '_');
+        value.Length is > 0 and <= 100 && char.IsAsciiLetterOrDigit(value[0]) && value.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or ':' or '_');
 }
