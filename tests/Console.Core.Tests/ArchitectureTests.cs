@@ -53,7 +53,7 @@ public sealed class ArchitectureTests
     private static bool Within(string type, string ns) => type.StartsWith(ns + ".", StringComparison.Ordinal);
 
     /// <summary>From each type to each type of the same assembly that it names in a signature or in IL.</summary>
-    private static IEnumerable<(string From, string To)> TypeReferences()
+    private static List<(string From, string To)> TypeReferences()
     {
         using var stream = File.OpenRead(typeof(CoreSetup).Assembly.Location);
         using var image = new PEReader(stream);

@@ -73,7 +73,7 @@ public sealed class LogReadLimiterTests
 
         var turn = Take(limiter, 1)[0];
         Assert.False(turn.IsCompleted);
-        Assert.True(limiter.AcquireAsync("another", CancellationToken.None).IsCompletedSuccessfully);
+        Assert.True(limiter.AcquireAsync("another", CancellationToken.None).AsTask().IsCompletedSuccessfully);
         _time.Advance(TimeSpan.FromSeconds(9));
 
         await turn;
