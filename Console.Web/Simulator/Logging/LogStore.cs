@@ -9,6 +9,8 @@ namespace OpsConsole.Web.Simulator.Logging;
 /// </summary>
 public sealed class LogStore(TimeProvider time)
 {
+    private static readonly Comparer<LogRecord> Order = Comparer<LogRecord>.Create(LogRecord.Compare);
+
     private readonly Lock gate = new();
     private readonly List<LogRecord> records = [];
     private long written;
@@ -82,7 +84,7 @@ public sealed class LogStore(TimeProvider time)
 
     private void Insert(LogRecord record)
     {
-        var index = records.BinarySearch(record, Comparer<LogRecord>.Create(LogRecord.Compare));
+        var index = records.BinarySearch(record, Order);
         if (index >= 0)
         {
             records[index] = record;

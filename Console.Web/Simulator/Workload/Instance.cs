@@ -126,7 +126,8 @@ internal sealed class Instance
         }
         else
         {
-            world.Queue.In(timeout, () => End(request, 504, PlatformText.Timeout));
+            // A connection that was upgraded is closed with the status it began with.
+            world.Queue.In(timeout, () => End(request, plan.IsWebSocket ? 101 : 504, plan.IsWebSocket ? null : PlatformText.Timeout));
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class RevisionPool(ServiceWorld world, WorkloadRevision settings
 
     private int Maximum => Settings.ManualInstances ?? Math.Max(1, Settings.MaxInstances);
 
-    private int Minimum => Settings.ManualInstances ?? (active ? Settings.MinInstances : 0);
+    private int Minimum => active ? Settings.ManualInstances ?? Settings.MinInstances : 0;
 
     /// <summary>New settings and share of traffic.</summary>
     public void Update(WorkloadRevision now, bool serves)
@@ -82,6 +82,12 @@ internal sealed class RevisionPool(ServiceWorld world, WorkloadRevision settings
     /// <summary>A request for this revision.</summary>
     public void Arrive(SimRequest request)
     {
+        if (Settings.ManualInstances == 0)
+        {
+            // The front end answers 503 "Service is disabled" by itself, and nothing is logged.
+            return;
+        }
+
         if (Choose() is { } instance)
         {
             instance.Begin(request);
@@ -133,7 +139,7 @@ internal sealed class RevisionPool(ServiceWorld world, WorkloadRevision settings
             StartInstance(StartReason.MinimumOrManual, ColdStart());
         }
 
-        if (Settings.ManualInstances is { } exactly)
+        if (active && Settings.ManualInstances is { } exactly)
         {
             foreach (var extra in instances.Skip(exactly).ToArray())
             {

@@ -35,7 +35,7 @@ internal sealed class FilterMatcher
                 var part = Compile(not.Part);
                 return record => !part(record);
             case FilterNode.Global global:
-                return record => GlobalText.Contains(record, global.Text);
+                return new GlobalText(global.Text).IsIn;
             case FilterNode.Function function:
                 return CompileFunction(function);
             case FilterNode.Comparison comparison:
@@ -73,7 +73,7 @@ internal sealed class FilterMatcher
                 var words = function.Arguments[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
                 return function.Field is { } field
                     ? Compile(new FilterNode.And([.. words.Select(w => new FilterNode.Comparison(field, ComparisonOperator.Has, w, true))]))
-                    : record => Array.TrueForAll(words, w => GlobalText.Contains(record, w));
+                    : Compile(new FilterNode.And([.. words.Select(w => new FilterNode.Global(w))]));
             case "ip_in_net":
                 var network = System.Net.IPNetwork.Parse(function.Arguments[0]);
                 return record => RecordFields.Text(record, function.Field!) is { } ip
@@ -106,7 +106,7 @@ internal sealed class FilterMatcher
                     ? record => TextComparison.Ordered(c.Operator, record.Timestamp.CompareTo(time))
                     : record => TextComparison.Ordered(c.Operator, record.Received.CompareTo(time));
             case "severity" when FilterValues.TrySeverity(c.Value, out var severity) && c.Operator < ComparisonOperator.Match:
-                return record => TextComparison.Ordered(c.Operator, record.Severity.CompareTo(severity));
+                return record => TextComparison.Ordered(c.Operator, (int)record.Severity - (int)severity);
             case "httpRequest" when RecordFields.Number(c.Field) is { } number && Numeric(c) is { } expected:
                 return record => number(record) is { } actual && TextComparison.Ordered(c.Operator, actual.CompareTo(expected));
             case "jsonPayload":

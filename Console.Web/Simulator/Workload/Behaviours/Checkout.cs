@@ -9,7 +9,7 @@ namespace OpsConsole.Web.Simulator.Workload.Behaviours;
 /// </summary>
 internal sealed class Checkout : Uvicorn
 {
-    public override TrafficShape Traffic => new(20, 6, 3.5);
+    public override TrafficShape Traffic => new(12, 9, 3);
 
     public override int TargetInFlight => 3;
 
@@ -23,9 +23,13 @@ internal sealed class Checkout : Uvicorn
             < 0.52 => ("POST", "/orders", random.Chance(0.03) ? 422 : 201, "order.created"),
             < 0.64 => ("POST", $"/orders/{order}/confirm", 200, "order.confirmed"),
             < 0.70 => ("DELETE", $"/orders/{order}/items/{random.Between(1, 6)}", 204, "order.item_removed"),
+
+            // Waits for news of the order: the CPU stays as long, and what others left behind gets done.
+            < 0.80 => ("GET", $"/orders/{order}/status?wait=true", 200, ""),
             _ => ("GET", $"/orders/{order}", random.Chance(0.04) ? 404 : 200, ""),
         };
-        var duration = Milliseconds(random.LogNormal(method == "GET" ? 35 : 95, 0.5));
+        var waits = path.EndsWith("wait=true", StringComparison.Ordinal);
+        var duration = Milliseconds(random.LogNormal(waits ? 4_500 : method == "GET" ? 35 : 95, 0.5));
         var plan = new RequestPlan
         {
             Method = method,

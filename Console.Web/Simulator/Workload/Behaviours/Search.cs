@@ -5,7 +5,7 @@ namespace OpsConsole.Web.Simulator.Workload.Behaviours;
 /// <summary>At most three instances of four requests each: a crowd finds no instance within ten seconds and is turned away with 429.</summary>
 internal sealed class Search : Node
 {
-    public override TrafficShape Traffic => new(16, 6, 2, SpikesPerDay: 7, SpikeSize: 110);
+    public override TrafficShape Traffic => new(16, 6, 2, SpikesPerDay: 9, SpikeSize: 170);
 
     public override int TargetInFlight => 4;
 
