@@ -24,7 +24,7 @@ public sealed class GcloudTests
         var config = Directory.CreateTempSubdirectory("gcloud");
         try
         {
-            var start = new ProcessStartInfo(gcloud) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(gcloud) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
             foreach (var argument in new[]
             {
                 "logging", "read", "resource.type=cloud_run_revision severity>=WARNING timestamp>=\"2026-11-22T00:00:00Z\"",

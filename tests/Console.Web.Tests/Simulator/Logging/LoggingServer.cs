@@ -38,15 +38,15 @@ internal sealed class LoggingServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore();
-        var app = builder.Build();
-        app.MapLogging(store, time, options ?? new LoggingOptions());
+        var web = builder.Build();
+        web.MapLogging(store, time, options ?? new LoggingOptions());
         if (workload is not null)
         {
-            app.MapTruth(workload(store, time));
+            web.MapTruth(workload(store, time));
         }
 
-        await app.StartAsync();
-        return new LoggingServer(app, time, store, new HttpClient { BaseAddress = new Uri(app.Urls.First()) });
+        await web.StartAsync();
+        return new LoggingServer(web, time, store, new HttpClient { BaseAddress = new Uri(web.Urls.First()) });
     }
 
     /// <summary>Adds an entry that was received when it was written.</summary>
