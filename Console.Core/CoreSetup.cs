@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpsConsole.Core.BackgroundActivity;
+using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Google;
 using OpsConsole.Core.Logs;
+using OpsConsole.Core.Storage;
 
 namespace OpsConsole.Core;
 
@@ -38,4 +41,13 @@ public static class CoreSetup
             .AddSingleton<ILogs, LoggingClient>()
             .AddSingleton<IProjectAccess, ProjectAccess>();
     }
+
+    /// <summary>Registers the sources of analysed logs and the acceptances of findings. Needs the above and a <see cref="ConsoleDatabase"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="settings">Called once, at the first use.</param>
+    public static IServiceCollection AddBackgroundActivity(this IServiceCollection services, Func<IServiceProvider, SourceSettings> settings) => services
+        .AddSingleton(settings)
+        .AddSingleton<AnalysisCatalog>()
+        .AddSingleton<IAcceptanceStore, AcceptanceStore>()
+        .AddSingleton<Acceptances>();
 }

@@ -23,6 +23,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Uploaded exports.</summary>
     public string Uploads => System.IO.Path.Combine(Path, "uploads");
 
+    /// <summary>Windows of past logs.</summary>
+    public string Windows => System.IO.Path.Combine(Path, "windows");
+
     /// <summary><c>opsconsole</c> in the user's data folder (<c>$XDG_DATA_HOME</c>, <c>~/.local/share</c>, <c>%LOCALAPPDATA%</c>).</summary>
     public static string Default()
     {

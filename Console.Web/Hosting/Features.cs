@@ -1,5 +1,6 @@
 using OpsConsole.Core;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Web.BackgroundActivity;
 using OpsConsole.Web.Controls;
 
 namespace OpsConsole.Web.Hosting;
@@ -16,11 +17,9 @@ internal static class Features
         services.AddOpsConsoleCore(GoogleWiring.Connection(settings, simulator));
         services.AddSingleton<FleetCache>();
         services.AddScoped<ViewerClock>();
+        services.AddBackground(settings);
     }
 
     /// <summary>Maps the HTTP endpoints of all features (pages map themselves).</summary>
-    public static void Map(WebApplication app)
-    {
-        _ = app;
-    }
+    public static void Map(WebApplication app) => app.MapBackground();
 }

@@ -71,6 +71,8 @@ public static partial class SettingsRules
             ("Simulator:Port", settings.Simulator.Port, 0, 65535),
             ("Simulator:HistoryHours", settings.Simulator.HistoryHours, 0, 168),
             ("Logs:PollSeconds", settings.Logs.PollSeconds, 2, 3600),
+            ("Logs:LiveHours", settings.Logs.LiveHours, 1, 168),
+            ("Logs:LiveMegabytes", settings.Logs.LiveMegabytes, 10, 100_000),
             ("Logs:UploadLimitBytes", settings.Logs.UploadLimitBytes, 1024, 1L << 40),
         })
         {

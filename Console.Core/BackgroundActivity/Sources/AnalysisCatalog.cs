@@ -31,6 +31,12 @@ public sealed class AnalysisCatalog : IAsyncDisposable
         _probe = new WindowProbe(logs, time);
         Directory.CreateDirectory(settings.UploadFolder);
         Directory.CreateDirectory(settings.WindowFolder);
+        foreach (var part in Directory.EnumerateFiles(settings.UploadFolder, "*.part"))
+        {
+            // An upload that a stop of the console cut off: one server at a time uses this folder.
+            Sidecar.Delete(part, logger);
+        }
+
         foreach (var (id, record) in Sidecar.ReadAll<UploadRecord>(settings.UploadFolder, SourceKind.Upload, logger))
         {
             _files[id] = new UploadSource(id, record, settings, _book, time, logger);

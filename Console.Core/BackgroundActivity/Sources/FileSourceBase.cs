@@ -100,7 +100,8 @@ internal abstract class FileSourceBase : AnalysisSource
             Update(static s => s with { Progress = s.Progress with { Doing = "Correlating requests and lines.", Fraction = null, Remaining = null } });
             var analysis = await AnalyseAsync(() => table, known.Settings, cancellationToken);
             var (from, to) = Extent(table);
-            var old = Current;
+
+            // The analysis of a part that this one replaces is not closed here: somebody may be downloading it. Its file handle goes with it.
             Update(s => s with
             {
                 Current = analysis,
@@ -112,9 +113,6 @@ internal abstract class FileSourceBase : AnalysisSource
                 Notes = [.. notes, .. known.Problems],
                 Progress = s.Progress with { Doing = "", Fraction = state == SourceState.Ready ? 1 : s.Progress.Fraction, Entries = table.Input.Entries, Remaining = null },
             });
-
-            // Whoever still draws the old one gets its pictures without texts; a moment later they have the new one.
-            old?.Table.Dispose();
         }
         catch
         {
