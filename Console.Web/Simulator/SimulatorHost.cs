@@ -48,11 +48,11 @@ public sealed class SimulatorHost : IAsyncDisposable
         var faults = new FaultBook();
         var admin = new CloudRunApi(options, logs, faults, time);
         var workload = new WorkloadRunner(admin.Fleet, logs, time, options.Seed);
-        workload.BackfillTo(time.GetUtcNow(), options.History);
+        await Task.Run(() => workload.BackfillTo(time.GetUtcNow(), options.History), cancellationToken);
 
         var web = Build(options, time);
         web.UseRouting();
-        web.UseMiddleware<FaultMiddleware>(faults, time);
+        web.UseMiddleware<FaultMiddleware>(faults, time, options.Project);
         admin.Map(web);
         web.MapLogging(logs, time, new LoggingOptions { Project = options.Project, ProjectNumber = SimulatorOptions.ProjectNumber, Seed = options.Seed });
         web.MapTruth(workload);

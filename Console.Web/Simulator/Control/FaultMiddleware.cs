@@ -6,7 +6,7 @@ using OpsConsole.Web.Simulator.CloudRun.Api;
 namespace OpsConsole.Web.Simulator.Control;
 
 /// <summary>Lets the faults happen, on every endpoint but the controls themselves. Runs after routing: it needs the method's permission.</summary>
-internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, TimeProvider time, string project, IHostApplicationLifetime lifetime)
 {
     // The page of Google's front end, shortened.
     private const string Page = """
@@ -74,7 +74,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, Ti
                 await context.Response.WriteAsync("{\n  \"services\": [\n    {\n      \"name\": \"projects/ac", cancellationToken);
                 break;
             case FaultKind.Denied:
-                var resource = region is null ? "projects/acme-prod" : context.Request.Path.Value!.TrimStart('/')["v2/".Length..];
+                var resource = region is null ? "projects/" + project : context.Request.Path.Value!.TrimStart('/')["v2/".Length..];
                 Reply denied = ApiError.PermissionDenied(fault.Message ?? $"Permission '{permission}' denied on resource '{resource}' (or it may not exist).");
                 await denied.WriteAsync(context);
                 break;
