@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace OpsConsole.Web.Tests.Simulator.CloudRun;
 
 public sealed class JobTests
