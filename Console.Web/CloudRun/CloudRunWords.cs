@@ -88,6 +88,22 @@ public static class CloudRunWords
         _ => "automatic",
     };
 
+    /// <summary>Minimum instances at both levels: <c>1</c>, <c>manual 2</c>, or <c>1 · rev 3</c> where the latest revision has one of its own.</summary>
+    public static string Minimum(Service service)
+    {
+        var ofService = service.Scaling switch
+        {
+            { ScalingMode: ScalingMode.Manual, ManualInstanceCount: { } count } => $"manual {count}",
+            { ScalingMode: ScalingMode.Manual } => "manual",
+            var automatic => automatic.MinInstanceCount.ToString(CultureInfo.InvariantCulture),
+        };
+        return service.Template.Scaling.MinInstanceCount > 0 ? $"{ofService} · rev {service.Template.Scaling.MinInstanceCount}" : ofService;
+    }
+
+    /// <summary>Maximum instances at both levels: <c>10 · rev 100</c>, or <c>rev 100</c> where the service sets none.</summary>
+    public static string Maximum(Service service) =>
+        $"{(service.Scaling.MaxInstanceCount > 0 ? $"{service.Scaling.MaxInstanceCount} · " : "")}rev {service.Template.Scaling.EffectiveMaximum()}";
+
     /// <summary>A count in words: <c>1 service</c>, <c>2 services</c>.</summary>
     public static string Count(int count, string one, string? many = null) =>
         count == 1 ? $"1 {one}" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {many ?? one + "s"}");

@@ -46,7 +46,7 @@ public static class ExecutionWords
     {
         { TotalSeconds: < 1 } => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Math.Max(0, time.TotalMilliseconds):0} ms"),
         { TotalSeconds: < 60 } => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s"),
-        { TotalHours: < 1 } => $"{(int)time.TotalMinutes} min {time.Seconds} s",
-        _ => $"{(int)time.TotalHours} h {time.Minutes} min",
+        { TotalHours: < 1 } => time.Seconds == 0 ? $"{(int)time.TotalMinutes} min" : $"{(int)time.TotalMinutes} min {time.Seconds} s",
+        _ => time.Minutes == 0 ? $"{(int)time.TotalHours} h" : $"{(int)time.TotalHours} h {time.Minutes} min",
     };
 }

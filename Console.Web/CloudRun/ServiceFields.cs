@@ -15,7 +15,7 @@ public static class ServiceFields
             new("project", "part of the project id", "project:prod", static s => [s.Name.Project]),
             new("billing", "request (CPU only during requests) or instance (CPU always)", "billing:request", static s => [CloudRunWords.Of(s.Template.BillingMode)]),
             new("label", "name or name=value of a label", "label:team=pay", static s => s.Labels.Select(static l => $"{l.Key}={l.Value}")),
-            Number("min", "minimum instances: the larger of service and revision level", "min:>0", static s => Math.Max(s.Scaling.MinInstanceCount, s.Template.Scaling.MinInstanceCount)),
+            Number("min", "minimum instances: the larger of service and revision level", "min:>0", static s => Minimum(s)),
             Number("max", "maximum instances: the smaller of service and revision level", "max:<10", static s => Maximum(s)),
             new("scaling", "automatic or manual", "scaling:manual", static s => [CloudRunWords.Of(s.Scaling)]),
             Number("concurrency", "requests at once per instance", "concurrency:1", static s => s.Template.EffectiveConcurrency()),
@@ -34,7 +34,7 @@ public static class ServiceFields
 
     /// <summary>Keys of the columns that sort.</summary>
     public static IReadOnlyList<string> SortKeys { get; } =
-        ["name", "state", "project", "region", "billing", "boost", "min", "revmin", "max", "revmax", "concurrency", "cpu", "memory", "env", "serving", "deployed", "by"];
+        ["name", "state", "project", "region", "billing", "boost", "min", "max", "concurrency", "cpu", "memory", "env", "serving", "deployed", "by"];
 
     /// <summary>Rows that match, in order. Equal rows stay in order of name, project and region.</summary>
     public static IReadOnlyList<Service> Apply(IEnumerable<Service> services, FilterQuery query, TableSort sort)
@@ -52,10 +52,8 @@ public static class ServiceFields
         "region" => static s => s.Name.Location,
         "billing" => static s => CloudRunWords.Of(s.Template.BillingMode),
         "boost" => static s => s.Template.StartupCpuBoost,
-        "min" => static s => s.Scaling.MinInstanceCount,
-        "revmin" => static s => s.Template.Scaling.MinInstanceCount,
-        "max" => static s => s.Scaling.MaxInstanceCount == 0 ? int.MaxValue : s.Scaling.MaxInstanceCount,
-        "revmax" => static s => s.Template.Scaling.EffectiveMaximum(),
+        "min" => static s => Minimum(s),
+        "max" => static s => Maximum(s),
         "concurrency" => static s => s.Template.EffectiveConcurrency(),
         "cpu" => static s => s.Template.CpuMillis(),
         "memory" => static s => s.Template.MemoryBytes(),
@@ -68,6 +66,8 @@ public static class ServiceFields
 
     private static IEnumerable<string> States(Service service) =>
         service.TrafficPinned ? [CloudRunWords.Of(service.State), "pinned"] : [CloudRunWords.Of(service.State)];
+
+    private static double Minimum(Service service) => Math.Max(service.Scaling.MinInstanceCount, service.Template.Scaling.MinInstanceCount);
 
     private static double Maximum(Service service) =>
         service.Scaling.MaxInstanceCount > 0

@@ -64,6 +64,8 @@
       pane.dataset.paneSized = "";
       const kept = Number(recall(`pane.${pane.dataset.pane}`));
       if (kept) setWidth(pane.querySelector(".pane-handle"), kept);
+      // On narrow screens the pane stands under the table: bring it into sight.
+      if (matchMedia("(max-width: 1000px)").matches) pane.scrollIntoView({ block: "start" });
     }
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();
