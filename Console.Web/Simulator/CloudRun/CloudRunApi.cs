@@ -28,11 +28,14 @@ internal sealed class CloudRunApi : IDisposable
 
     private readonly FaultBook faults;
 
+    private readonly LogStore logs;
+
     private readonly TimeProvider time;
 
     public CloudRunApi(SimulatorOptions options, LogStore logs, FaultBook faults, TimeProvider time)
     {
         this.faults = faults;
+        this.logs = logs;
         this.time = time;
         geography = new Geography(options.Project, SimulatorOptions.ProjectNumber);
         ids = new Ids(options.Seed);
@@ -41,7 +44,7 @@ internal sealed class CloudRunApi : IDisposable
         operations = new OperationStore(time, store);
         mutations = new Mutations(operations, faults, audit, ids, time, TimeSpan.FromSeconds(options.OperationSeconds));
         new Seeder(
-            store, geography, new ParentWriter(store, geography, ids), new JobWriter(store, geography, ids), new ExecutionRunner(store, geography, ids),
+            store, geography, new ParentWriter(store, geography, ids), new JobWriter(store, geography, ids), new ExecutionRunner(store, geography, ids, logs),
             new Rollout(store), audit, ids).Run(time.GetUtcNow());
     }
 
@@ -52,7 +55,7 @@ internal sealed class CloudRunApi : IDisposable
     {
         var routes = new ApiRoutes(app, geography, time);
         var (writer, rollout, remover) = (new ParentWriter(store, geography, ids), new Rollout(store), new Remover(store));
-        var runner = new ExecutionRunner(store, geography, ids);
+        var runner = new ExecutionRunner(store, geography, ids, logs);
         foreach (var kind in (ParentKind[])[ParentKind.Service, ParentKind.WorkerPool])
         {
             new ParentsApi(kind, store, geography, writer, rollout, remover, mutations, audit, faults, fleet.Changed).Map(routes);

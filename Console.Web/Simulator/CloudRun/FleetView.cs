@@ -30,9 +30,7 @@ internal sealed class FleetView(Store store, Geography geography) : IWorkloadFle
     private WorkloadService Service(JsonObject service)
     {
         var name = service.Text("name");
-        var revisions = store.List($"{name}/revisions/-")
-            .Where(static r => Conditions.State(r, "Ready") != "CONDITION_FAILED")
-            .Select(revision => Revision(service, revision));
+        var revisions = store.List($"{name}/revisions/-").Select(revision => Revision(service, revision));
         return new WorkloadService(geography.Project, ResourceName.LocationOf(name), ResourceName.Short(name), [.. revisions]);
     }
 
@@ -58,12 +56,15 @@ internal sealed class FleetView(Store store, Geography geography) : IWorkloadFle
             (int)((Quantity.Bytes(resources.Child("limits").Text("memory")) ?? (512 * Quantity.Mebi)) / Quantity.Mebi),
             timeout,
             created,
-            ReadyAt(revision));
+            TransitionTo(revision, "CONDITION_SUCCEEDED"))
+        {
+            FailedAt = TransitionTo(revision, "CONDITION_FAILED"),
+        };
     }
 
-    private static DateTimeOffset? ReadyAt(JsonObject revision) =>
+    private static DateTimeOffset? TransitionTo(JsonObject revision, string state) =>
         Conditions.Find(revision, "Ready") is { } ready
-        && ready.Text("state") == "CONDITION_SUCCEEDED"
+        && ready.Text("state") == state
         && WireTime.TryTimestamp(ready.Text("lastTransitionTime"), out var time)
             ? time
             : null;

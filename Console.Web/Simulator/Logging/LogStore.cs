@@ -11,6 +11,9 @@ public sealed class LogStore(TimeProvider time)
 {
     private static readonly Comparer<LogRecord> Order = Comparer<LogRecord>.Create(LogRecord.Compare);
 
+    /// <summary>Audit entries are in the bucket <c>_Required</c>, which keeps them for 400 days whatever the rest does.</summary>
+    private static readonly TimeSpan AuditRetention = TimeSpan.FromDays(400);
+
     private readonly Lock gate = new();
     private readonly List<LogRecord> records = [];
     private long written;
@@ -109,9 +112,12 @@ public sealed class LogStore(TimeProvider time)
     private void Trim()
     {
         var old = FirstNotBefore(EntryTime.FromDateTimeOffset(time.GetUtcNow() - Retention));
-        if (old > 0)
+        var audit = FirstNotBefore(EntryTime.FromDateTimeOffset(time.GetUtcNow() - AuditRetention));
+        var kept = records.GetRange(audit, old - audit).FindAll(static r => r.LogName.Contains("/logs/cloudaudit.googleapis.com", StringComparison.Ordinal));
+        if (kept.Count < old)
         {
             records.RemoveRange(0, old);
+            records.InsertRange(0, kept);
         }
     }
 

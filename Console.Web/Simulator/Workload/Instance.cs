@@ -70,7 +70,7 @@ internal sealed class Instance
             return;
         }
 
-        log.Platform(PlatformText.ProbeSucceeded(world.Behaviour.ContainerName(world.Name), world.Behaviour.Port), Now);
+        log.Platform(PlatformText.ProbeSucceeded(world.Behaviour.ContainerName(world.Name), world.Behaviour.Port, world.Behaviour.ProbePath), Now);
         State = InstanceState.Ready;
         LastActive = Now;
         foreach (var work in world.Behaviour.Periodic(world.Random))
@@ -88,7 +88,7 @@ internal sealed class Instance
     {
         if (State == InstanceState.Starting)
         {
-            log.Platform(PlatformText.ProbeFailed(world.Behaviour.ContainerName(world.Name), world.Behaviour.Port), Now);
+            log.Platform(PlatformText.ProbeFailed(world.Behaviour.ContainerName(world.Name), world.Behaviour.Port, world.Behaviour.ProbePath), Now);
             State = InstanceState.Gone;
             pool.Remove(this);
         }

@@ -42,13 +42,18 @@ internal static class PlatformText
         },
         LogSeverity.INFO);
 
-    public static LogLine ProbeSucceeded(string container, int port) => LogLine.Platform(
-        string.Create(CultureInfo.InvariantCulture, $"Default STARTUP TCP probe succeeded after 1 attempt for container \"{container}\" on port {port}."),
+    /// <summary>The start-up probe found the container listening; with a path it is an HTTP probe that the service set up.</summary>
+    public static LogLine ProbeSucceeded(string container, int port, string? path) => LogLine.Platform(
+        path is null
+            ? string.Create(CultureInfo.InvariantCulture, $"Default STARTUP TCP probe succeeded after 1 attempt for container \"{container}\" on port {port}.")
+            : string.Create(CultureInfo.InvariantCulture, $"STARTUP HTTP probe succeeded after 1 attempt for container \"{container}\" on port {port} path \"{path}\"."),
         LogSeverity.INFO);
 
-    public static LogLine ProbeFailed(string container, int port) => LogLine.Platform(
-        $"Default STARTUP TCP probe failed 1 time consecutively for container \"{container}\" on port {port}. The instance was not started.\n"
-            + "Connection failed with status DEADLINE_EXCEEDED.",
+    public static LogLine ProbeFailed(string container, int port, string? path) => LogLine.Platform(
+        (path is null
+            ? $"Default STARTUP TCP probe failed 1 time consecutively for container \"{container}\" on port {port}. The instance was not started.\n"
+            : $"STARTUP HTTP probe failed 12 times consecutively for container \"{container}\" on port {port} path \"{path}\". The instance was not started.\n")
+            + "Connection failed with status ERROR_CONNECTION_FAILED.",
         LogSeverity.ERROR);
 
     public static LogLine MemoryExceeded(int limit, int used) => LogLine.Platform(

@@ -33,6 +33,10 @@ internal sealed class RevisionPool(ServiceWorld world, WorkloadRevision settings
         {
             deployCheck?.BecomeReady();
         }
+        else if (now.FailedAt is { } failed && SimTime.From(failed) <= world.Queue.Now)
+        {
+            GiveUpDeployCheck();
+        }
 
         var wasActive = active;
         active = serves;
@@ -68,14 +72,17 @@ internal sealed class RevisionPool(ServiceWorld world, WorkloadRevision settings
         deployCheck = StartInstance(StartReason.DeploymentRollout, duration);
         if (duration is null)
         {
-            var check = deployCheck;
-            world.Queue.In(ProbeLimit, () =>
-            {
-                if (Settings.ReadyAt is null)
-                {
-                    check.FailToStart();
-                }
-            });
+            var limit = Settings.FailedAt is { } failed ? SimTime.From(failed) - (300 * SimTime.Millisecond) : start + ProbeLimit;
+            world.Queue.At(Math.Max(start + SimTime.Second, limit), GiveUpDeployCheck);
+        }
+    }
+
+    /// <summary>The revision failed or was deleted: an instance that is still starting will not be used.</summary>
+    public void GiveUpDeployCheck()
+    {
+        if (Settings.ReadyAt is null)
+        {
+            deployCheck?.FailToStart();
         }
     }
 

@@ -16,6 +16,9 @@ internal abstract class ServiceBehaviour
 
     public virtual int Port => 8080;
 
+    /// <summary>Path of the start-up probe; null for the default TCP probe.</summary>
+    public virtual string? ProbePath => null;
+
     /// <summary>How often the latency of a request that waited for an instance leaves the wait out.</summary>
     public virtual double LatencyLeavesWaitOut => 0.5;
 

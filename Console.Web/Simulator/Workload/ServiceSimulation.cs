@@ -47,6 +47,7 @@ internal sealed class ServiceSimulation
         foreach (var name in revisions.Keys.Except(service.Revisions.Select(r => r.Name), StringComparer.Ordinal).ToList())
         {
             revisions[name] = revisions[name] with { Percent = 0, MinInstances = 0 };
+            pools[name].GiveUpDeployCheck();
         }
 
         Share();

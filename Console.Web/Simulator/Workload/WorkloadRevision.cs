@@ -27,4 +27,8 @@ public sealed record WorkloadRevision(
     int MemoryMiB,
     TimeSpan Timeout,
     DateTimeOffset Created,
-    DateTimeOffset? ReadyAt);
+    DateTimeOffset? ReadyAt)
+{
+    /// <summary>When it was given up because its container did not start; null while that is open.</summary>
+    public DateTimeOffset? FailedAt { get; init; }
+}

@@ -95,7 +95,7 @@ public sealed class WorkloadRunner
         started = true;
         queue.StartAt(SimTime.From(at));
         changed.Clear();
-        foreach (var service in fleet.Snapshot().OrderBy(s => s.Name, StringComparer.Ordinal))
+        foreach (var service in Snapshot().Values.OrderBy(s => s.Name, StringComparer.Ordinal))
         {
             Add(service);
         }
@@ -115,7 +115,7 @@ public sealed class WorkloadRunner
             return;
         }
 
-        var snapshot = fleet.Snapshot().ToDictionary(s => s.Name, StringComparer.Ordinal);
+        var snapshot = Snapshot();
         while (changed.TryDequeue(out var name))
         {
             var current = snapshot.GetValueOrDefault(name);
@@ -133,6 +133,12 @@ public sealed class WorkloadRunner
             }
         }
     }
+
+    /// <summary>By short name, as changes are announced. Of two services with one name in two regions the first gets the traffic.</summary>
+    private Dictionary<string, WorkloadService> Snapshot() => fleet.Snapshot()
+        .OrderBy(s => s.Location, StringComparer.Ordinal)
+        .DistinctBy(s => s.Name, StringComparer.Ordinal)
+        .ToDictionary(s => s.Name, StringComparer.Ordinal);
 
     private void Add(WorkloadService service)
     {

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OpsConsole.Web.Simulator.CloudRun.Wire;
+using OpsConsole.Web.Simulator.Logging;
+using OpsConsole.Web.Simulator.Workload;
 
 namespace OpsConsole.Web.Simulator.CloudRun.Deploy;
 
 /// <summary>Runs jobs: an execution and its tasks, from pending to completed, failed or cancelled.</summary>
-internal sealed class ExecutionRunner(Store store, Geography geography, Ids ids)
+internal sealed class ExecutionRunner(Store store, Geography geography, Ids ids, LogStore logs)
 {
     /// <summary>Starts an execution of a job, with the overrides of the <c>:run</c> body.</summary>
     public JsonObject Start(JsonObject job, JsonObject overrides, Caller caller, DateTimeOffset now, bool validateOnly)
@@ -195,6 +197,12 @@ internal sealed class ExecutionRunner(Store store, Geography geography, Ids ids)
                 ? new JsonObject { ["status"] = new JsonObject { ["code"] = 2, ["message"] = "The container exited with an error." }, ["exitCode"] = 1 }
                 : cancelled ? null : new JsonObject { ["status"] = new JsonObject() };
             store.Put(MessageReader.Canonical(task, "Task"));
+            if (!cancelled && WireTime.TryTimestamp(task.Text("startTime"), out var started))
+            {
+                var name = execution.Text("name");
+                JobEntries.Task(
+                    logs, geography.Project, ResourceName.LocationOf(name), task.Text("job"), ResourceName.Short(name), task.Number("index"), started, now, fails);
+            }
         }
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OpsConsole.Web.Simulator.Workload.Behaviours;
 
-/// <summary>A site with a proxy in a second container, and WebSocket connections that stay open for minutes.</summary>
+/// <summary>A site with a telemetry collector in a second container, and WebSocket connections that stay open for minutes.</summary>
 internal sealed class Storefront : Node
 {
     public override TrafficShape Traffic => new(30, 6, 2);
@@ -17,7 +17,11 @@ internal sealed class Storefront : Node
         return random.Chance(0.02) ? Socket(random) : Page(random);
     }
 
-    public override KeyValuePair<string, string>[] ContainerLabels(string? container) => [new("container_name", container ?? "storefront-1")];
+    public override string? ProbePath => "/up";
+
+    public override KeyValuePair<string, string>[] ContainerLabels(string? container) => [new("container_name", container ?? "web")];
+
+    public override string ContainerName(string service) => "web";
 
     private static RequestPlan Page(Seeded random)
     {
@@ -40,14 +44,15 @@ internal sealed class Storefront : Node
             Referer = random.Chance(0.4) ? "https://shop.acme.example/" : null,
             Access = LogLine.Out(string.Create(
                 CultureInfo.InvariantCulture,
-                $"\"GET {path} HTTP/1.1\" {status} - 0 {random.Between(900, 60_000)} {(duration / 1000) + 1} \"-\" \"{random.Hex(8)}\"")) with
-            {
-                Container = "proxy",
-            },
+                $"\"GET {path} HTTP/1.1\" {status} - 0 {random.Between(900, 60_000)} {(duration / 1000) + 1} \"-\" \"{random.Hex(8)}\"")),
         };
         if (random.Chance(0.2))
         {
             plan.Lines.Add((duration / 2, LogLine.Out($"render {path}")));
+        }
+        else if (random.Chance(0.05))
+        {
+            plan.Lines.Add((duration / 3, LogLine.Err("info\tTraces\t{\"kind\": \"exporter\", \"resource spans\": 1, \"spans\": 12}") with { Container = "otel" }));
         }
 
         return plan;

@@ -68,7 +68,7 @@ public sealed class WorkloadChangeTests
         fleet.Set(TestFleet.Service("storefront", "asia-northeast1", old, broken));
         runner.AdvanceTo(Now.AddMinutes(10));
 
-        Assert.Contains(Of(broken.Name), r => r.TextPayload!.StartsWith("Default STARTUP TCP probe failed", StringComparison.Ordinal));
+        Assert.Contains(Of(broken.Name), r => r.TextPayload!.StartsWith("STARTUP HTTP probe failed", StringComparison.Ordinal));
         Assert.DoesNotContain(Of(broken.Name), r => r.HttpRequest is not null);
     }
 
