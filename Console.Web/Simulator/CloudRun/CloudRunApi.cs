@@ -46,6 +46,7 @@ internal sealed class CloudRunApi : IDisposable
         new Seeder(
             store, geography, new ParentWriter(store, geography, ids), new JobWriter(store, geography, ids), new ExecutionRunner(store, geography, ids, logs),
             new Rollout(store), audit, ids).Run(time.GetUtcNow());
+        WriteWorkerPoolLogs(time.GetUtcNow(), options.History);
     }
 
     /// <summary>The services for the workload.</summary>
@@ -69,6 +70,23 @@ internal sealed class CloudRunApi : IDisposable
     }
 
     public void Dispose() => operations.Dispose();
+
+    /// <summary>Worker pools get no requests, so they are no part of the workload: their past lines are written here, once.</summary>
+    private void WriteWorkerPoolLogs(DateTimeOffset now, TimeSpan history)
+    {
+        foreach (var pool in store.List($"projects/{geography.Project}/locations/-/workerPools/-"))
+        {
+            JobEntries.WorkerPool(
+                logs,
+                geography.Project,
+                ResourceName.LocationOf(pool.Text("name")),
+                ResourceName.Short(pool.Text("name")),
+                ResourceName.Short(pool.Text("latestReadyRevision")),
+                pool.Child("scaling").Number("manualInstanceCount"),
+                now - history,
+                now);
+        }
+    }
 
     /// <summary>
     /// <c>GET /v1/projects/P/locations</c>. Whether v2 has the same over REST is UNCONFIRMED ("v2 API doesn't support listing
