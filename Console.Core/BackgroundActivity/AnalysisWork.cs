@@ -10,7 +10,7 @@ internal sealed record AnalysisWork(
     long[] Counts,
     IReadOnlyDictionary<int, Resumption> Resumptions,
     CorrelatorOptions Options,
-    InstanceIndex Lines)
+    InstanceIndex Requests)
 {
     /// <summary>Lines of a revision in a class.</summary>
     public long Count(int revision, EntryClass entryClass) => Counts[(revision * EntryClasses.Count) + (int)entryClass];

@@ -49,7 +49,7 @@ public static class Correlator
             classCounts[i % EntryClasses.Count] += counts[i];
         }
 
-        var work = new AnalysisWork(table, ends, results, counts, resumptions, options, lineIndex);
+        var work = new AnalysisWork(table, ends, results, counts, resumptions, options, requestIndex);
         var findings = options.Findings ? FindingsBuilder.Build(work, cancellationToken) : [];
         return new Analysis
         {

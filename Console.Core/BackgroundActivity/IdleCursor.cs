@@ -51,7 +51,8 @@ internal struct IdleCursor(InstanceWork work, BusyPeriods busy)
     }
 
     /// <summary>
-    /// The request that ended just before, when nothing competes: it was alone in its busy period. Else -1.
+    /// The request that ended just before, when nothing competes: it was alone in its busy period, and the period before it
+    /// ended much longer ago. Else -1.
     /// </summary>
     public readonly int ProbableRequest()
     {
@@ -61,6 +62,12 @@ internal struct IdleCursor(InstanceWork work, BusyPeriods busy)
         }
 
         var period = busy[_next - 1];
-        return period.Requests == 1 ? work.Requests[period.First] : -1;
+        if (period.Requests != 1)
+        {
+            return -1;
+        }
+
+        var alone = _next == 1 || _time - busy[_next - 2].End >= Rules.MuchLonger * (_time - period.End);
+        return alone ? work.Requests[period.First] : -1;
     }
 }

@@ -274,6 +274,7 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
         if (_work.RequestCount == 0)
         {
             Put(row, EntryClass.Unattributed, Basis.None);
+            _fingerprint.Add(time, 0);
             return;
         }
 

@@ -1,13 +1,113 @@
+using OpsConsole.Core.Logs;
+
 namespace OpsConsole.Core.BackgroundActivity;
 
 /// <summary>
-/// Work that began and never ended. A route whose requests write the same number of late lines almost every time has a known end;
-/// a request with fewer of them, after which its instance took no other request, lost the rest when the instance went away.
+/// Work that began and never ended. A route whose requests write the same number of late lines almost every time has a known
+/// end; a request with fewer of them, after which its instance took no other request, probably lost the rest: the instance went
+/// away while the work stood still. Requests near the end of the input are left out, because their work may go on behind it.
 /// </summary>
 internal static class ProbablyLost
 {
     // Fewer requests than this do not make a habit.
     private const int FewestRequests = 5;
+    private const double Habit = 0.8;
+    private const long AfterWindow = 60 * Rules.Second;
 
-    public static int[] Count(AnalysisWork work) => new int[work.Table.Revisions.Count];
+    /// <summary>By revision.</summary>
+    public static int[] Count(AnalysisWork work)
+    {
+        var table = work.Table;
+        var lost = new int[table.Revisions.Count];
+        var counts = LateLines(work, out var any, out var windowEnd);
+        if (!any)
+        {
+            return lost;
+        }
+
+        var habits = Habits(work, counts);
+        for (var r = 0; r < counts.Length; r++)
+        {
+            ref readonly var row = ref table.Requests[r];
+            if (row.Instance < 0 || work.Ends.Kind[r] == EndKind.Aborted
+                || !habits.TryGetValue((row.Revision, row.RouteHash), out var habit) || counts[r] >= habit.Lines)
+            {
+                continue;
+            }
+
+            // Having written nothing at all is only telling where everybody else wrote something.
+            var began = counts[r] > 0 || habit.OfAll;
+            var isLast = work.Ends.End[r] == work.Results.Facts[row.Instance].LastRequestEndNs;
+            if (began && isLast && work.Ends.End[r] < windowEnd - AfterWindow)
+            {
+                lost[row.Revision]++;
+            }
+        }
+
+        return lost;
+    }
+
+    private static int[] LateLines(AnalysisWork work, out bool any, out long windowEnd)
+    {
+        var counts = new int[work.Table.Requests.Count];
+        any = false;
+        windowEnd = long.MinValue;
+        for (var i = 0; i < work.Results.Classes.Length; i++)
+        {
+            var request = work.Results.Requests[i];
+            if (request >= 0 && work.Results.Classes[i] is EntryClass.AfterResponse or EntryClass.Resumed)
+            {
+                counts[request]++;
+                any = true;
+            }
+        }
+
+        if (any)
+        {
+            foreach (var facts in work.Results.Facts)
+            {
+                windowEnd = Math.Max(windowEnd, facts.LastRequestEndNs);
+            }
+        }
+
+        return counts;
+    }
+
+    /// <summary>By revision and route: how many late lines almost every request with late lines writes.</summary>
+    private static Dictionary<(int Revision, uint Route), (int Lines, bool OfAll)> Habits(AnalysisWork work, int[] counts)
+    {
+        var seen = new Dictionary<(int Revision, uint Route), Dictionary<int, int>>();
+        for (var r = 0; r < counts.Length; r++)
+        {
+            ref readonly var row = ref work.Table.Requests[r];
+            if (work.Ends.Kind[r] == EndKind.Aborted)
+            {
+                continue;
+            }
+
+            var key = (row.Revision, row.RouteHash);
+            if (!seen.TryGetValue(key, out var byCount))
+            {
+                seen[key] = byCount = [];
+            }
+
+            byCount[counts[r]] = byCount.GetValueOrDefault(counts[r]) + 1;
+        }
+
+        var habits = new Dictionary<(int Revision, uint Route), (int Lines, bool OfAll)>();
+        foreach (var (key, byCount) in seen)
+        {
+            var all = byCount.Values.Sum();
+            var late = all - byCount.GetValueOrDefault(0);
+            foreach (var (lines, requests) in byCount)
+            {
+                if (lines > 0 && late >= FewestRequests && requests >= Habit * late)
+                {
+                    habits[key] = (lines, requests >= Habit * all);
+                }
+            }
+        }
+
+        return habits;
+    }
 }

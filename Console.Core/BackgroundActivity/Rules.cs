@@ -52,4 +52,10 @@ internal static class Rules
 
     /// <summary>Startup probes of several containers of one instance succeed within this stretch.</summary>
     public const long ProbesTogether = 60 * Second;
+
+    /// <summary>
+    /// An idle line is probably the work of the request that ended just before when the one before that ended this many times
+    /// longer ago: long tails are rarer than short ones.
+    /// </summary>
+    public const int MuchLonger = 8;
 }

@@ -41,7 +41,8 @@ internal static class Verdicts
     {
         if (s.Requests == 0)
         {
-            return (Verdict.CannotTell, "No request entry of this revision is in the input, so nobody can tell what came after a response.");
+            return (Verdict.CannotTell, "No request entry of this revision is in the input, so nobody can tell what came after a response."
+                + (s.ThrottleFingerprint ? " But the lines come in one narrow slot of each 100 ms: they were written without CPU allocated." : ""));
         }
 
         if (s.InstancesWithoutRequests * 2 > s.Instances)
@@ -76,6 +77,11 @@ internal static class Verdicts
     private static string Remark(RevisionSummary s)
     {
         var remark = "";
+        if (s.PeriodicWork)
+        {
+            remark += " Part of it is periodic: something inside the container runs at a fixed pace, whether or not requests come.";
+        }
+
         if (s.HeldOpenPattern)
         {
             remark += " A short sleep after each response tries to hold the CPU: it narrows the window and guarantees nothing.";
