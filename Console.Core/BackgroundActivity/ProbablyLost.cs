@@ -1,5 +1,3 @@
-using OpsConsole.Core.Logs;
-
 namespace OpsConsole.Core.BackgroundActivity;
 
 /// <summary>

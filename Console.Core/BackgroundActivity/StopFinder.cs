@@ -35,7 +35,7 @@ internal static class StopFinder
             last--;
         }
 
-        if (last < 0 || !isIdle(last))
+        if (last < 0 || work.Times[last] <= lastEnd || !isIdle(last))
         {
             return -1;
         }

@@ -64,19 +64,19 @@ public sealed class LogWorld
         return Lines.Count - 1;
     }
 
-    /// <summary>The same entries in another order.</summary>
-    public LogWorld Reordered(IEnumerable<int> order)
+    /// <summary>The same entries in another order, and spread over files.</summary>
+    public LogWorld Reordered(IEnumerable<int> order, int files, Random random)
     {
         var world = new LogWorld();
         foreach (var i in order)
         {
             if (_entries[i] is WorldRequest request)
             {
-                world.Add(request);
+                world.Add(request with { File = random.Next(files) });
             }
             else
             {
-                world.Add((WorldLine)_entries[i]);
+                world.Add((WorldLine)_entries[i] with { File = random.Next(files) });
             }
         }
 
