@@ -32,6 +32,11 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
         _work.Load(lines, requests);
         _life = InstanceLife.Of(table, _work);
         var joined = JoinAll();
+        if (joined.Access)
+        {
+            _access.Fill(_work);
+        }
+
         _tolerances = options.Forced is { } forced ? new Tolerances(forced, forced) : Estimate(joined.Access, joined.Joined);
         results.Tolerances[instance] = _tolerances;
         _work.SetTolerances(_tolerances);
@@ -120,6 +125,11 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
         {
             _found.Clear();
             _joins.FindSpan(table, line.SpanId, _found);
+            if (_found.Count == 0 && SpanSpelling.OtherReading(line.SpanId) is var other and not 0)
+            {
+                _joins.FindSpan(table, other, _found);
+            }
+
             if (_found.Count > 0)
             {
                 var chosen = RequestChoice.Choose(table, ends, _found, line.TimestampNs, 0);
@@ -168,11 +178,6 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
         }
 
         _estimate.Clear();
-        if (anyAccess)
-        {
-            _access.Fill(_work);
-        }
-
         for (var i = 0; i < _work.LineCount; i++)
         {
             var row = _work.Lines[i];
