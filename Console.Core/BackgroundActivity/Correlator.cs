@@ -34,6 +34,7 @@ public static class Correlator
             }
         }
 
+        new OpenConnections(table, ends, results, lineIndex, counts).Apply();
         var resumptions = new Dictionary<int, Resumption>();
         foreach (var sweep in sweeps)
         {

@@ -67,7 +67,8 @@ internal struct IdleCursor(InstanceWork work, BusyPeriods busy)
             return -1;
         }
 
-        var alone = _next == 1 || _time - busy[_next - 2].End >= Rules.MuchLonger * (_time - period.End);
+        var distance = _time - period.End;
+        var alone = _next == 1 || _time - busy[_next - 2].End >= Math.Max(Rules.Alone, Rules.MuchLonger * distance);
         return alone ? work.Requests[period.First] : -1;
     }
 }

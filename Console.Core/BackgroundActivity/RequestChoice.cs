@@ -25,15 +25,17 @@ internal static class RequestChoice
         if (span != 0)
         {
             var bySpan = -1;
+            var matches = 0;
             foreach (var r in candidates)
             {
                 if (table.Requests[r].SpanId == span)
                 {
-                    bySpan = bySpan < 0 ? r : SeveralInFlight;
+                    bySpan = r;
+                    matches++;
                 }
             }
 
-            if (bySpan >= 0)
+            if (matches == 1)
             {
                 return bySpan;
             }

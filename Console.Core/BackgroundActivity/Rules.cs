@@ -58,4 +58,7 @@ internal static class Rules
     /// longer ago: long tails are rarer than short ones.
     /// </summary>
     public const int MuchLonger = 8;
+
+    /// <summary>… and at least this long ago: on an instance without CPU, work of earlier requests crawls on for tens of seconds.</summary>
+    public const long Alone = 60 * Second;
 }

@@ -52,6 +52,9 @@ internal sealed class Drain
     /// <summary>The text of a template.</summary>
     public string TemplateOf(int number) => string.Join(' ', _groups[number].Words);
 
+    /// <summary>A message with what varies by nature left out.</summary>
+    public static string Masked(string message) => string.Join(' ', Words(message));
+
     /// <summary>Words of a message; words with digits vary by nature (ids, times, amounts).</summary>
     private static string[] Words(string message)
     {

@@ -516,6 +516,29 @@ public sealed class CorrelatorTests
     }
 
     [Fact]
+    public void Analyse_WebSocketStillOpenAtTheEndOfTheInput_IsUndecidedAndNotIdleWork()
+    {
+        var world = new LogWorld();
+        for (var i = 0; i < 3; i++)
+        {
+            world.Add(new WorldRequest { Instance = "i1", At = i * 100, Latency = 50, Written = (i * 100) + 50.002, Received = (i * 100) + 50.2, Status = 101 });
+            world.Line("i1", (i * 100) + 0.02, $"client connected {i}");
+            world.Line("i1", (i * 100) + 30, "tick");
+        }
+
+        var before = world.Line("i1", 290, "buffers trimmed");
+        var begun = world.Line("i1", 300, "client connected 3");
+        var during = world.Line("i1", 340, "tick");
+
+        var analysis = Run(world);
+
+        Assert.Equal(
+            (EntryClass.IdleInstance, EntryClass.Unattributed, EntryClass.Unattributed),
+            (analysis.Classes[before], analysis.Classes[begun], analysis.Classes[during]));
+        Assert.Equal((1L, 2L), (analysis.ClassCounts[(int)EntryClass.IdleInstance], analysis.ClassCounts[(int)EntryClass.Unattributed]));
+    }
+
+    [Fact]
     public void Analyse_InstanceWithoutRequestEntries_GetsNoVerdict()
     {
         var world = new LogWorld();
