@@ -18,7 +18,9 @@ internal static class HeldOpen
     public static bool Is(FindingDraft draft)
     {
         var tails = draft.Occurrences.Where(o => o.Tail > 0).Select(o => o.Tail).Order().ToList();
-        if (tails.Count < FewestRequests || draft.Requests.Count < FewestRequests)
+
+        // An idle line names no request: there each one stands for the request that ended last before it.
+        if ((draft.Idle ? tails.Count : draft.Requests.Count) < FewestRequests)
         {
             return false;
         }
