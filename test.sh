@@ -29,7 +29,7 @@ command -v dotnet >/dev/null || die "The .NET SDK 10 is missing. Install dotnet-
 # ---- build ---------------------------------------------------------------------------------------------------------
 step "Restore (locked)"
 CI=true dotnet restore OpsConsole.sln --locked-mode -v quiet
-(cd e2e/clients && { [ -f node_modules/.package-lock.json ] && [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --silent; })
+(cd e2e/clients && { [ -f node_modules/.package-lock.json ] && [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --ignore-scripts --silent; })
 
 step "Build (warnings are errors)"
 dotnet build OpsConsole.sln -c Release --no-restore -v quiet

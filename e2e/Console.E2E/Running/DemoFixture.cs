@@ -21,7 +21,8 @@ public sealed class DemoFixture : IAsyncLifetime
     /// <inheritdoc />
     public async Task InitializeAsync()
     {
-        _console = await ConsoleProcess.StartAsync();
+        // Eight hours are read within a minute and a half of the logs quota; the default of 24 would keep the verdicts waiting.
+        _console = await ConsoleProcess.StartAsync("--set", "Simulator:HistoryHours=8");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -37,9 +38,10 @@ public sealed class DemoFixture : IAsyncLifetime
 
     /// <summary>
     /// Runs a journey as a persona in a browser context of its own, at the design width unless said otherwise. A script
-    /// error or a refused resource fails it; a screenshot is kept when it fails.
+    /// error or a refused resource fails it (unless <paramref name="mayLog"/>: a page that is a 404 is logged by the browser);
+    /// a screenshot is kept when it fails.
     /// </summary>
-    public async Task RunAsync(string? persona, Func<IPage, Task> journey, int width = 1280, int height = 800, ColorScheme theme = ColorScheme.Light)
+    public async Task RunAsync(string? persona, Func<IPage, Task> journey, int width = 1280, int height = 800, ColorScheme theme = ColorScheme.Light, bool mayLog = false)
     {
         await using var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -70,7 +72,10 @@ public sealed class DemoFixture : IAsyncLifetime
             }
 
             await journey(page);
-            Assert.Empty(errors);
+            if (!mayLog)
+            {
+                Assert.Empty(errors);
+            }
         }
         catch
         {

@@ -1,0 +1,55 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using OpsConsole.E2E.Running;
+using static Microsoft.Playwright.Assertions;
+
+namespace OpsConsole.E2E.Accessibility;
+
+/// <summary>Axe on every page, in both themes; wide and narrow. No serious or critical finding, and no list of exceptions.</summary>
+[Collection(DemoTests.Name)]
+public sealed class PageAccessibility(DemoFixture demo)
+{
+    public static TheoryData<string, string> Pages => new()
+    {
+        { "/sign-in", "Sign in" },
+        { "/services", "Services" },
+        { "/services?q=nothing-matches-this", "Services" },
+        { "/services/jobs", "Jobs" },
+        { "/services/worker-pools", "Worker pools" },
+        { "/services/acme-prod/europe-west1/checkout", "checkout" },
+        { "/services/acme-prod/asia-northeast1/storefront", "storefront" },
+        { "/services/acme-prod/europe-west1/absent", "absent" },
+        { "/background", "Background activity" },
+        { "/background/acme-prod/europe-west1/checkout", "checkout" },
+        { "/background/acme-prod/europe-west1/checkout?tab=requests", "checkout" },
+        { "/background/acme-prod/europe-west1/checkout?tab=time", "checkout" },
+        { "/background/open", "Other logs" },
+        { "/not-a-page", "There is no such page" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_LightAndDark_NoSeriousFinding(string path, string heading)
+    {
+        foreach (var (theme, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 1280), (ColorScheme.Light, 390) })
+        {
+            await demo.RunAsync(path == "/sign-in" ? null : "sre", async page =>
+            {
+                await page.GotoAsync(path);
+                await Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1 })).ToBeVisibleAsync();
+
+                // Settled: nothing says that it is being read. Progress of the live window may go on.
+                await Expect(page.Locator("[aria-busy=true]")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+                var result = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] } });
+                var serious = result.Violations.Where(static v => v.Impact is "serious" or "critical")
+                    .Select(v => $"{theme} {width}: {v.Id}: {v.Help} at {string.Join(", ", v.Nodes.Select(static n => n.Html).Take(3))}");
+                Assert.Empty(serious);
+
+                // Readable on a phone: the page itself does not scroll sideways.
+                var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                Assert.True(overflow <= 0, $"{path} is {overflow} px too wide at {width}");
+            }, width, theme: theme, mayLog: path.Contains("not-a-page", StringComparison.Ordinal));
+        }
+    }
+}
