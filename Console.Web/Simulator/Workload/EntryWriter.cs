@@ -128,6 +128,6 @@ internal sealed class EntryWriter(string project, Action<LogRecord> sink)
     {
         < 0.4 => SimTime.Of(random.Between(0.002, 0.03)),
         < 0.99 => SimTime.Of(random.Between(0.03, 0.9)),
-        _ => SimTime.Of(random.Between(1, 5)),
+        _ => SimTime.Of(random.Between(1.0, 5.0)),
     };
 }
