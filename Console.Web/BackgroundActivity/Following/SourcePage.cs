@@ -1,0 +1,128 @@
+using Microsoft.AspNetCore.Components;
+using OpsConsole.Core.BackgroundActivity.Sources;
+using OpsConsole.Core.CloudRun;
+
+namespace OpsConsole.Web.BackgroundActivity.Following;
+
+/// <summary>
+/// What the pages of background activity share: they follow the source that the address names, and build their view of a
+/// snapshot off the circuit's thread, because that reads over all rows.
+/// </summary>
+public abstract class SourcePage : ComponentBase, IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private bool _again;
+    private bool _disposed;
+
+    [Inject]
+    protected AnalysisCatalog Catalog { get; set; } = default!;
+
+    [Inject]
+    protected ICloudRun CloudRun { get; set; } = default!;
+
+    [Inject]
+    protected NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    protected TimeProvider Time { get; set; } = default!;
+
+    /// <summary>Followed sources; empty when the address names one that does not exist.</summary>
+    protected IReadOnlyList<SourceFollower> Followers { get; private set; } = [];
+
+    /// <summary>The one source of pages that show one.</summary>
+    protected SourceFollower? Follower => Followers.Count > 0 ? Followers[0] : null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposed = true;
+        Stop();
+        _one.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Follows what the address names: a source, or the live logs of the projects given.</summary>
+    protected void Follow(string? source, params IReadOnlyList<string> liveProjects)
+    {
+        IReadOnlyList<IAnalysisSource> wanted = AnalysisId.TryParse(source, out var id)
+            ? Catalog.Find(id) is { } found ? [found] : []
+            : string.IsNullOrEmpty(source)
+                ? [.. liveProjects.Where(project => CloudRun.Projects.Contains(project, StringComparer.Ordinal)).Select(Catalog.Live)]
+                : [];
+        if (wanted.Select(s => s.Id).SequenceEqual(Followers.Select(f => f.Source.Id)))
+        {
+            return;
+        }
+
+        Stop();
+        Followers = [.. wanted.Select(s => new SourceFollower(s, Time, OnSourceChangedAsync))];
+    }
+
+    /// <summary>Builds the view again, once more if something changes while it is being built. Stale results are never kept.</summary>
+    protected async Task RefreshAsync()
+    {
+        if (!await _one.WaitAsync(0))
+        {
+            _again = true;
+            return;
+        }
+
+        try
+        {
+            do
+            {
+                _again = false;
+                var keep = await Task.Run(Build);
+                if (_disposed)
+                {
+                    return;
+                }
+
+                keep();
+                StateHasChanged();
+            }
+            while (_again);
+        }
+        finally
+        {
+            if (!_disposed)
+            {
+                _one.Release();
+            }
+        }
+    }
+
+    /// <summary>Builds the view from the followed snapshots on another thread, and returns what keeps it on the circuit's.</summary>
+    protected abstract Action Build();
+
+    /// <summary>Pauses or resumes all followed sources together.</summary>
+    protected Task TogglePauseAsync()
+    {
+        var pause = Followers.All(follower => follower.PausedAt is null);
+        foreach (var follower in Followers)
+        {
+            if (pause)
+            {
+                follower.Pause();
+            }
+            else
+            {
+                follower.Resume();
+            }
+        }
+
+        return RefreshAsync();
+    }
+
+    private Task OnSourceChangedAsync() => _disposed ? Task.CompletedTask : InvokeAsync(() => _disposed ? Task.CompletedTask : RefreshAsync());
+
+    private void Stop()
+    {
+        foreach (var follower in Followers)
+        {
+            follower.Dispose();
+        }
+
+        Followers = [];
+    }
+}
