@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.WebUtilities;
 using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.Logs;
 
@@ -21,7 +20,7 @@ public static partial class Urls
     public const string BackgroundEvidencePath = "/background/evidence";
 
     /// <summary>The fleet in one source.</summary>
-    public static string BackgroundOf(AnalysisId? source) => With(Background, ("source", source?.Value));
+    public static string BackgroundIn(AnalysisId? source) => With(Background, ("source", source?.Value));
 
     /// <summary>One service.</summary>
     public static string BackgroundService(string project, string location, string service, AnalysisId? source = null) => With(
@@ -50,18 +49,4 @@ public static partial class Urls
         ("service", service.Service),
         ("revision", revision),
         ("finding", finding));
-
-    /// <summary>A path with the parameters that have a value.</summary>
-    internal static string With(string path, params ReadOnlySpan<(string Name, string? Value)> query)
-    {
-        foreach (var (name, value) in query)
-        {
-            if (!string.IsNullOrEmpty(value))
-            {
-                path = QueryHelpers.AddQueryString(path, name, value);
-            }
-        }
-
-        return path;
-    }
 }

@@ -49,14 +49,11 @@ public abstract class SourcePage : ComponentBase, IDisposable
             : string.IsNullOrEmpty(source)
                 ? [.. liveProjects.Where(project => CloudRun.Projects.Contains(project, StringComparer.Ordinal)).Select(Catalog.Live)]
                 : [];
-        if (wanted.Select(s => s.Id).SequenceEqual(Followers.Select(f => f.Source.Id)))
-        {
-            return;
-        }
-
-        Stop();
-        Followers = [.. wanted.Select(s => new SourceFollower(s, Time, OnSourceChangedAsync))];
+        FollowAll(wanted);
     }
+
+    /// <summary>Follows one source, or none.</summary>
+    protected void FollowOne(AnalysisId? source) => FollowAll(source is not null && Catalog.Find(source) is { } found ? [found] : []);
 
     /// <summary>Builds the view again, once more if something changes while it is being built. Stale results are never kept.</summary>
     protected async Task RefreshAsync()
@@ -112,6 +109,17 @@ public abstract class SourcePage : ComponentBase, IDisposable
         }
 
         return RefreshAsync();
+    }
+
+    private void FollowAll(IReadOnlyList<IAnalysisSource> wanted)
+    {
+        if (wanted.Select(s => s.Id).SequenceEqual(Followers.Select(f => f.Source.Id)))
+        {
+            return;
+        }
+
+        Stop();
+        Followers = [.. wanted.Select(s => new SourceFollower(s, Time, OnSourceChangedAsync))];
     }
 
     private Task OnSourceChangedAsync() => _disposed ? Task.CompletedTask : InvokeAsync(() => _disposed ? Task.CompletedTask : RefreshAsync());
