@@ -49,7 +49,7 @@ public sealed record LateRequests(IReadOnlyList<LateRequest> Rows, int Total)
         var revisions = table.Revisions.Select(included).ToArray();
         var ofFinding = FindingRequests(analysis, state.Finding);
         Dictionary<int, (double Tail, int Lines, int Last, bool Resumed)> late = [];
-        for (var line = 0; line < analysis.Classes.Count; line++)
+        for (var line = 0; line < analysis.Classes.Length; line++)
         {
             if (analysis.Classes[line] is not (EntryClass.AfterResponse or EntryClass.Resumed) || !revisions[table.Lines[line].Revision])
             {

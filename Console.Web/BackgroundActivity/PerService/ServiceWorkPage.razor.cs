@@ -6,6 +6,7 @@ using OpsConsole.Core.BackgroundActivity.Views;
 using OpsConsole.Core.Logs;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.BackgroundActivity.PerService.Accepting;
+using OpsConsole.Web.BackgroundActivity.Pictures;
 using OpsConsole.Web.Controls;
 using Radzen;
 
@@ -32,7 +33,7 @@ public sealed partial class ServiceWorkPage
     private LateRequests _late = new([], 0);
     private RequestView? _request;
     private TailHistogram? _tails;
-    private IReadOnlyList<TrendPoint> _points = [];
+    private IReadOnlyList<TrendBar> _points = [];
     private TimeSpan _step;
     private double? _maxTail;
 
@@ -188,10 +189,10 @@ public sealed partial class ServiceWorkPage
     {
         var recorded = await Dialogs.OpenAsync<AcceptForm>(
             _accepted.ContainsKey(finding.Id) ? "Take the acceptance back" : "Accept a finding",
-            new Dictionary<string, object>
+            new Dictionary<string, object?>
             {
                 [nameof(AcceptForm.Finding)] = finding,
-                [nameof(AcceptForm.Current)] = _accepted.GetValueOrDefault(finding.Id)!,
+                [nameof(AcceptForm.Current)] = _accepted.GetValueOrDefault(finding.Id),
                 [nameof(AcceptForm.OnDone)] = EventCallback.Factory.Create<bool>(this, done => Dialogs.Close(done)),
             },
             new DialogOptions { Width = "560px", AutoFocusFirstElement = true, CloseDialogOnEsc = true });

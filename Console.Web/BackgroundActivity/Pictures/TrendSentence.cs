@@ -6,7 +6,7 @@ namespace OpsConsole.Web.BackgroundActivity.Pictures;
 public static class TrendSentence
 {
     /// <summary>Totals, length of a bar, and when most work went on.</summary>
-    public static string Of(IReadOnlyList<TrendPoint> points, TimeSpan step)
+    public static string Of(IReadOnlyList<TrendBar> points, TimeSpan step)
     {
         if (points.Count == 0)
         {
@@ -21,12 +21,12 @@ public static class TrendSentence
             return text;
         }
 
-        var most = points.MaxBy(point => point.RequestsWithAfterResponse)!;
+        var most = points.MaxBy(point => point.RequestsWithAfterResponse);
         return $"{text} Most in one bar: {Durations.Count(most.RequestsWithAfterResponse)}, from {Durations.Minute(most.From)} UTC.";
     }
 
     /// <summary>One bar.</summary>
-    public static string OfPoint(TrendPoint point) =>
+    public static string OfPoint(TrendBar point) =>
         $"{Durations.Minute(point.From)} UTC: {Words.Count(point.Requests, "request", "requests")}, "
         + $"{Durations.Count(point.RequestsWithAfterResponse)} with work after the response, {Words.Count(point.IdleLines, "line", "lines")} while no request ran";
 

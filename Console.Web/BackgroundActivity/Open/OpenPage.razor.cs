@@ -1,0 +1,198 @@
+using Microsoft.AspNetCore.Components;
+using OpsConsole.Core.Access;
+using OpsConsole.Core.BackgroundActivity.Sources;
+using OpsConsole.Core.CloudRun;
+using OpsConsole.Web.Access;
+
+namespace OpsConsole.Web.BackgroundActivity.Open;
+
+/// <summary>Uploads and windows of the past: the ways in, and what was opened before.</summary>
+public sealed partial class OpenPage : IDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource _leaving = new();
+    private OpenState _state = new();
+    private WindowRequest _request = new() { Project = "", From = default, To = default };
+    private WindowEstimate? _estimate;
+    private IReadOnlyList<IAnalysisSource> _opened = [];
+    private IReadOnlyList<string> _services = [];
+    private string _servicesOf = "";
+    private string? _servicesProblem;
+    private string? _problem;
+    private string _command = "";
+    private bool _may;
+    private bool _busy;
+    private ITimer? _timer;
+
+    [SupplyParameterFromQuery(Name = "project")]
+    public string? Project { get; set; }
+
+    [SupplyParameterFromQuery(Name = "services")]
+    public string? Services { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? To { get; set; }
+
+    [Inject]
+    private AnalysisCatalog Catalog { get; set; } = default!;
+
+    [Inject]
+    private ICloudRun CloudRun { get; set; } = default!;
+
+    [Inject]
+    private FleetCache Fleet { get; set; } = default!;
+
+    [Inject]
+    private CurrentActor Actor { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _may = await Actor.MayAsync(Permission.AnalyseLogs);
+
+        // Subscribing would make uploads be read: the list only looks.
+        _timer = Time.CreateTimer(_ => _ = InvokeAsync(OnLook), null, Look, Look);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        _state = OpenState.Parse(Project, Services, From, To);
+        _request = _state.ToRequest(CloudRun.Projects, Time.GetUtcNow());
+        _estimate = null;
+        _problem = Catalog.WhyNot(_request);
+        _command = ExportCommand.For(_request.Project, _request.From, _request.To);
+        List();
+        await LoadServicesAsync();
+    }
+
+    private static string Text(ChangeEventArgs e) => e.Value as string ?? "";
+
+    private void OnLook()
+    {
+        if (_leaving.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var moving = _opened.Any(source => source.State is SourceState.Reading or SourceState.Waiting);
+        List();
+        if (moving || _opened.Any(source => source.State == SourceState.Reading))
+        {
+            StateHasChanged();
+        }
+    }
+
+    private void List() => _opened = [.. Catalog.All.Where(source => source.Kind != SourceKind.Live)];
+
+    private async Task LoadServicesAsync()
+    {
+        if (_servicesOf == _request.Project)
+        {
+            return;
+        }
+
+        _servicesOf = _request.Project;
+        var fleet = await Fleet.ServicesAsync(fresh: false, _leaving.Token);
+        _services = [.. fleet.Value.Items.Where(service => service.Name.Project == _servicesOf).Select(service => service.Name.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        _servicesProblem = fleet.Value.Failures.Count == 0 ? null : "Some regions could not be read: their services are not listed. All services can be read all the same.";
+    }
+
+    private void Toggle(string service) => Change(_state with
+    {
+        Services = _state.Services.Contains(service) ? [.. _state.Services.Where(s => s != service)] : [.. _state.Services, service],
+    });
+
+    private void Change(OpenState state) => Navigation.NavigateTo(state.ToUrl(), replace: true);
+
+    private async Task EstimateAsync()
+    {
+        if (_problem is not null || _busy)
+        {
+            return;
+        }
+
+        _busy = true;
+        var request = _request;
+        try
+        {
+            var estimate = await Catalog.EstimateWindowAsync(request, _leaving.Token);
+            if (request == _request)
+            {
+                (_estimate, _problem) = (estimate, estimate.Problem);
+            }
+        }
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private async Task StartAsync()
+    {
+        // The page may have been open for long: who may is asked again before each act.
+        if (!await Actor.MayAsync(Permission.AnalyseLogs))
+        {
+            return;
+        }
+
+        try
+        {
+            Catalog.StartWindow(_request);
+            (_estimate, _problem) = (null, null);
+            List();
+        }
+        catch (IOException e)
+        {
+            _problem = $"The window could not be started: {e.Message}";
+        }
+    }
+
+    private async Task CancelAsync(AnalysisId id)
+    {
+        if (await Actor.MayAsync(Permission.AnalyseLogs))
+        {
+            Catalog.Cancel(id);
+            List();
+        }
+    }
+
+    private async Task ResumeAsync(AnalysisId id)
+    {
+        if (await Actor.MayAsync(Permission.AnalyseLogs))
+        {
+            Catalog.Resume(id);
+            List();
+        }
+    }
+
+    private async Task RemoveAsync(AnalysisId id)
+    {
+        if (await Actor.MayAsync(Permission.AnalyseLogs))
+        {
+            await Catalog.RemoveAsync(id);
+            List();
+        }
+    }
+}
