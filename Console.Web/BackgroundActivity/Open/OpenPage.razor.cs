@@ -117,7 +117,7 @@ public sealed partial class OpenPage : IDisposable
 
     private void Toggle(string service) => Change(_state with
     {
-        Services = _state.Services.Contains(service) ? [.. _state.Services.Where(s => s != service)] : [.. _state.Services, service],
+        Services = _state.Services.Contains(service, StringComparer.Ordinal) ? [.. _state.Services.Where(s => s != service)] : [.. _state.Services, service],
     });
 
     private void Change(OpenState state) => Navigation.NavigateTo(state.ToUrl(), replace: true);

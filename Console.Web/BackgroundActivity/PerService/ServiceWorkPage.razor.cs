@@ -21,7 +21,7 @@ public sealed partial class ServiceWorkPage
     private ServiceWorkState _state = new() { Project = "", Location = "", Service = "" };
     private IReadOnlyList<PaneTab> _tabs = [];
     private IReadOnlyList<TableColumn<LateRequest>> _columns = [];
-    private IReadOnlyDictionary<string, Acceptance> _accepted = new Dictionary<string, Acceptance>();
+    private IReadOnlyDictionary<string, Acceptance> _accepted = new Dictionary<string, Acceptance>(StringComparer.Ordinal);
     private bool _mayAccept;
     private bool _mayExport;
 
@@ -189,7 +189,7 @@ public sealed partial class ServiceWorkPage
     {
         var recorded = await Dialogs.OpenAsync<AcceptForm>(
             _accepted.ContainsKey(finding.Id) ? "Take the acceptance back" : "Accept a finding",
-            new Dictionary<string, object?>
+            new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(AcceptForm.Finding)] = finding,
                 [nameof(AcceptForm.Current)] = _accepted.GetValueOrDefault(finding.Id),

@@ -3,7 +3,7 @@ using OpsConsole.Core.BackgroundActivity.Views;
 
 namespace OpsConsole.Web.BackgroundActivity.Pictures;
 
-/// <summary>The stretch from the response to the last line after it, without the gaps in which the work stood still.</summary>
+/// <summary>The stretch from the response to the last line after it, without the gaps in which there was no CPU.</summary>
 public static class AfterStretches
 {
     /// <summary>Stretches in order of time; empty when nothing is certain to have gone on.</summary>
@@ -18,14 +18,14 @@ public static class AfterStretches
         var stretches = new List<(DateTimeOffset, DateTimeOffset)>();
         var from = view.Request.End;
         var last = late.Max(line => line.At);
-        foreach (var freeze in view.Freezes.OrderBy(freeze => freeze.From))
+        foreach (var gap in CpuGaps.Of(view))
         {
-            if (freeze.From > from)
+            if (gap.From > from)
             {
-                stretches.Add((from, freeze.From < last ? freeze.From : last));
+                stretches.Add((from, gap.From < last ? gap.From : last));
             }
 
-            from = freeze.To > from ? freeze.To : from;
+            from = gap.To > from ? gap.To : from;
         }
 
         if (last > from)

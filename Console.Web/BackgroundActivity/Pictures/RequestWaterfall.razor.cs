@@ -17,6 +17,7 @@ public sealed partial class RequestWaterfall
     private IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> _stretches = [];
     private IReadOnlyList<RequestBar> _others = [];
     private int _othersLeftOff;
+    private IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> _gaps = [];
     private bool _labelLeft;
 
     [Parameter, EditorRequired]
@@ -39,6 +40,8 @@ public sealed partial class RequestWaterfall
         _ticks = Scale.OffsetTicks(View.Request.Start, 6);
         _marks = LineThinning.For(View.Entries, Scale);
         _stretches = [.. AfterStretches.Of(View).Where(stretch => Scale.Shows(stretch.From, stretch.To))];
+
+        _gaps = [.. CpuGaps.Of(View).Where(gap => Scale.Shows(gap.From, gap.To))];
 
         // Those that woke the instance are never left off.
         var shown = View.Others.Where(other => Scale.Shows(other.Start, other.End)).ToList();

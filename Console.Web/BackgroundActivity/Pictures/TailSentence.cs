@@ -25,7 +25,10 @@ public static class TailSentence
         ? $"over {Edge(bucket.FromSeconds)}"
         : $"{Edge(bucket.FromSeconds)} to {Edge(bucket.ToSeconds)}";
 
-    /// <summary>An edge of a bar, for the axis.</summary>
+    /// <summary>An edge as a bare number of seconds, for the axis.</summary>
+    public static string Number(double seconds) => seconds.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>An edge of a bar in words.</summary>
     public static string Edge(double seconds) => seconds switch
     {
         0 => "0",

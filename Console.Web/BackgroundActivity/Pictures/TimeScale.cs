@@ -1,5 +1,4 @@
 using System.Globalization;
-using OpsConsole.Core.BackgroundActivity.Views;
 
 namespace OpsConsole.Web.BackgroundActivity.Pictures;
 
@@ -99,7 +98,8 @@ public readonly record struct TimeScale(DateTimeOffset From, DateTimeOffset To)
             < 1e-7 => "0",
             < 0.9995 => string.Create(CultureInfo.InvariantCulture, $"{magnitude * 1000:0.##} ms"),
             < 59.95 => string.Create(CultureInfo.InvariantCulture, $"{magnitude:0.###} s"),
-            _ => Words.Duration(magnitude),
+            < 3599.5 => $"{Math.Round(magnitude / 60, 1).ToString("0.#", CultureInfo.InvariantCulture)} min",
+            _ => $"{Math.Round(magnitude / 3600, 1).ToString("0.#", CultureInfo.InvariantCulture)} h",
         };
         return magnitude < 1e-7 ? text : (seconds < 0 ? "−" : "+") + text;
     }
