@@ -23,8 +23,8 @@ public sealed class StateTests
         from source in Text
         from filter in Text
         from column in Gen.Elements(FleetColumns.Keys.ToArray())
-        from descending in Gen.Elements(true, false)
-        select new BackgroundPageState { Source = source, Filter = filter, Sort = new TableSort(column, descending) },
+        from down in Gen.Elements(true, false)
+        select new BackgroundPageState { Source = source, Filter = filter, Sort = new TableSort(column, down) },
         static state => Query(state.ToUrl()) is var query
             && BackgroundPageState.Parse(query("source"), query("q"), query("sort")) == state);
 
