@@ -20,20 +20,28 @@ public sealed class CpuGapsTests
         Assert.Equal([(At(12), At(14))], AfterStretches.Of(view));
     }
 
-    [Theory]
-    [InlineData(BillingMode.InstanceBased)]
-    [InlineData(null)]
-    public void Of_OtherBilling_IsOnlyWhatWasSeenToStandStill(BillingMode? billing)
+    [Fact]
+    public void Of_InstanceBasedBilling_IsNothing()
     {
-        var view = View(billing);
+        var view = View(BillingMode.InstanceBased);
 
         Assert.Empty(CpuGaps.Of(view));
         Assert.Equal([(view.Request.End, At(14))], AfterStretches.Of(view));
     }
 
     [Fact]
-    public void Of_WhenNotAllOthersAreKnown_ClaimsNothing() =>
-        Assert.Empty(CpuGaps.Of(View(BillingMode.RequestBased) with { OtherCount = 5000 }));
+    public void Of_UnknownBilling_IsOnlyWhatWasSeenToStandStill()
+    {
+        var view = View(billing: null);
+        Assert.Equal(view.Freezes.Select(static freeze => (freeze.From, freeze.To)), CpuGaps.Of(view));
+    }
+
+    [Fact]
+    public void Of_WhenNotAllOthersAreKnown_IsOnlyWhatWasSeenToStandStill()
+    {
+        var view = View(BillingMode.RequestBased) with { OtherCount = 5000, Freezes = [] };
+        Assert.Empty(CpuGaps.Of(view));
+    }
 
     [Fact]
     public void AfterStretches_OfARequestThatWentNotOn_AreNone()
