@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using OpsConsole.Core.Storage;
+using OpsConsole.Web.Access;
+using OpsConsole.Web.Hosting;
+
+namespace OpsConsole.Web.Tests.Access;
+
+/// <summary>
+/// Every page and endpoint with what one needs to open it. A new route fails this test until it is written here, so that nobody
+/// adds one without deciding who may use it.
+/// </summary>
+public sealed class RouteTableTests
+{
+    private const string Anybody = "anybody";
+    private const string SignedIn = "signed in";
+
+    private static readonly Dictionary<string, string> Expected = new(StringComparer.Ordinal)
+    {
+        ["GET /"] = "ViewServices",
+        ["GET /services"] = "ViewServices",
+        ["GET /services/jobs"] = "ViewServices",
+        ["GET /services/worker-pools"] = "ViewServices",
+        ["GET /services/{Project}/{Region}/{Name}"] = "ViewServices",
+        ["GET /sign-in"] = Anybody,
+        ["POST /sign-in/persona"] = Anybody,
+        ["POST /sign-in/token"] = Anybody,
+        ["POST /sign-out"] = SignedIn,
+        ["GET /denied"] = Anybody,
+        ["GET /error"] = Anybody,
+        ["GET /not-found"] = SignedIn,
+        ["GET /healthz"] = Anybody,
+    };
+
+    [Fact]
+    public async Task Routes_All_NeedWhatTheTableSays()
+    {
+        var actual = (await RoutesAsync()).OrderBy(static r => r.Key, StringComparer.Ordinal).Select(static r => $"{r.Key} = {r.Value}");
+
+        Assert.Equal(Expected.OrderBy(static r => r.Key, StringComparer.Ordinal).Select(static r => $"{r.Key} = {r.Value}"), actual);
+    }
+
+    [Fact]
+    public void Pages_All_SayWhatTheyNeed()
+    {
+        var pages = typeof(Urls).Assembly.GetTypes().Where(static t => t.IsDefined(typeof(RouteAttribute), inherit: false));
+
+        Assert.Empty(pages.Where(static t =>
+            !t.IsDefined(typeof(RequiresAttribute), inherit: false) && !t.IsDefined(typeof(AllowAnonymousAttribute), inherit: false) && t.Name != "NotFoundPage").Select(static t => t.Name));
+    }
+
+    private static async Task<Dictionary<string, string>> RoutesAsync()
+    {
+        var data = Directory.CreateTempSubdirectory("opsconsole-test-");
+        try
+        {
+            using var folder = DataFolder.Open(data.FullName);
+            var settings = new ConsoleSettings { Data = folder.Path, Urls = "http://127.0.0.1:0" };
+            await using var app = ConsoleApp.Build(settings, folder, new ConsoleDatabase(folder.Database), new Uri("http://127.0.0.1:9/"));
+            var routes = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var endpoint in ((IEndpointRouteBuilder)app).DataSources.SelectMany(static s => s.Endpoints).OfType<RouteEndpoint>())
+            {
+                if (IsFrameworks(endpoint))
+                {
+                    continue;
+                }
+
+                var isPage = endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+                var methods = isPage ? ["GET"] : endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"];
+                foreach (var method in methods)
+                {
+                    routes[$"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}"] = NeedOf(endpoint);
+                }
+            }
+
+            return routes;
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    // Static files and the circuit's own endpoints; a circuit shows nothing before a page asks for its permission.
+    private static bool IsFrameworks(RouteEndpoint endpoint) =>
+        endpoint.RoutePattern.RawText is not { } pattern
+        || pattern.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal)
+        || pattern.TrimStart('/').StartsWith("_framework", StringComparison.Ordinal)
+        || endpoint.Metadata.Any(static m => m.GetType().Name.Contains("StaticAsset", StringComparison.Ordinal));
+
+    private static string NeedOf(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null ? Anybody
+        : endpoint.Metadata.GetOrderedMetadata<RequiresAttribute>() is { Count: > 0 } needs ? string.Join(", ", needs.Select(static n => n.Permission.ToString()))
+        : endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().FirstOrDefault(static a => a.Policy is not null) is { } policy ? policy.Policy!.Replace("permission:", "", StringComparison.Ordinal)
+        : SignedIn;
+}

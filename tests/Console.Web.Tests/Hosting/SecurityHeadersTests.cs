@@ -1,0 +1,91 @@
+using System.Net;
+
+namespace OpsConsole.Web.Tests.Hosting;
+
+public sealed class SecurityHeadersTests(DemoConsole demo) : IClassFixture<DemoConsole>
+{
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/services")]
+    [InlineData("/healthz")]
+    [InlineData("/app.css")]
+    [InlineData("/no-such-page")]
+    public async Task Answer_Any_CarriesTheHeaders(string path)
+    {
+        using var browser = demo.Console.Browser();
+
+        using var answer = await browser.GetAsync(new Uri(path, UriKind.Relative));
+
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
+        Assert.False(answer.Headers.Contains("Server"));
+        Assert.False(answer.Headers.Contains("X-Frame-Options"));
+    }
+
+    [Fact]
+    public async Task Page_ForASignedInPerson_IsNotKeptByCaches()
+    {
+        using var browser = await demo.Console.SignedInAsync("viewer");
+
+        using var answer = await browser.GetAsync(new Uri("/services", UriKind.Relative));
+
+        Assert.True(answer.Headers.CacheControl is { NoStore: true } or { NoCache: true });
+    }
+
+    [Theory]
+    [InlineData("https://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("null", HttpStatusCode.Forbidden)]
+    public async Task Circuit_OpenedByAnotherSite_IsRefused(string origin, HttpStatusCode status)
+    {
+        using var browser = await demo.Console.SignedInAsync("viewer");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/_blazor/negotiate?negotiateVersion=1", UriKind.Relative));
+        request.Headers.Add("Origin", origin);
+
+        using var answer = await browser.SendAsync(request);
+
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Circuit_OpenedByThisConsole_IsAccepted()
+    {
+        using var browser = await demo.Console.SignedInAsync("viewer");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/_blazor/negotiate?negotiateVersion=1", UriKind.Relative));
+        request.Headers.Add("Origin", demo.Console.Address.GetLeftPart(UriPartial.Authority));
+
+        using var answer = await browser.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Page_Shell_HasSkipLinkKeysAndReconnectDialog()
+    {
+        using var browser = await demo.Console.SignedInAsync("viewer");
+
+        var html = await browser.GetStringAsync(new Uri("/services", UriKind.Relative));
+
+        Assert.Contains("href=\"#main\"", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"keys-dialog\"", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"components-reconnect-modal\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<style", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dark")]
+    [InlineData("light")]
+    public async Task Page_ThemeCookie_PaintsThatThemeAtOnce(string theme)
+    {
+        using var browser = await demo.Console.SignedInAsync("viewer");
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/services", UriKind.Relative));
+        request.Headers.Add("Cookie", $"ops-theme={theme}");
+
+        using var answer = await browser.SendAsync(request);
+
+        Assert.Contains($"data-theme=\"{theme}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+}
