@@ -31,6 +31,8 @@ internal static class AccessSetup
                     .RequireAssertion(context => ActorClaims.ToActor(context.User)?.May(permission) ?? false));
             }
         });
+        // Antiforgery would send "X-Frame-Options: SAMEORIGIN" beside our stricter frame-ancestors 'none'.
+        services.AddAntiforgery(static options => options.SuppressXFrameOptionsHeader = true);
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentActor>();

@@ -43,8 +43,26 @@ internal static class ConsoleApp
 
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            CreateScopeForErrors = true,
+
+            // A form without its antiforgery token, or with a field missing, is the request's fault and not ours.
+            StatusCodeSelector = static e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
+
+        // The error page is shown, not posted to: what it stands in for may have been a POST with a bad form, which it would refuse in turn.
+        app.Use(static (context, next) =>
+        {
+            if (context.Request.Path == "/error")
+            {
+                context.Request.Method = HttpMethods.Get;
+            }
+
+            return next(context);
+        });
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -30,7 +30,7 @@ public sealed class JobsAndWorkerPoolsTests : ConsoleContext
     {
         CloudRun.Jobs.Add(Build.Job());
 
-        Assert.Contains("succeeded", RenderRead<JobsPage>().Find("tbody tr").TextContent, StringComparison.Ordinal);
+        Assert.Contains("succeeded", RenderRead<JobsPage>().Find("tr[data-row]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

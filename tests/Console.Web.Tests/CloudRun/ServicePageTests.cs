@@ -34,7 +34,7 @@ public sealed class ServicePageTests : ConsoleContext
         Assert.Contains("https://checkout-x.a.run.app", page.Find(".summary").TextContent, StringComparison.Ordinal);
         Assert.Contains("Traffic is pinned to checkout-00001-aaa", page.Find(".warnings").TextContent, StringComparison.Ordinal);
         Assert.Equal(["checkout-00002-bbb", "checkout-00001-aaa"], page.FindAll("tbody th").Select(static th => th.TextContent));
-        Assert.Equal("100", page.FindAll("tbody tr")[1].QuerySelector(".col-traffic")!.TextContent);
+        Assert.Equal("100", page.FindAll("tr[data-row]")[1].QuerySelector(".col-traffic")!.TextContent);
         Assert.Equal("/background/acme-prod/europe-west1/checkout", page.Find(".page-actions a").GetAttribute("href"));
         Assert.Empty(page.FindAll(".pane"));
     }

@@ -17,7 +17,7 @@ public sealed class ServicesPageTests : ConsoleContext
         var page = RenderRead<ServicesPage>();
 
         Assert.Equal(["api", "shop"], Names(page));
-        var shop = page.FindAll("tbody tr")[1];
+        var shop = page.FindAll("tr[data-row]")[1];
         Assert.Contains("ready, pinned", shop.TextContent, StringComparison.Ordinal);
         Assert.Contains("us-east1", shop.TextContent, StringComparison.Ordinal);
         Assert.Contains("request-based", shop.TextContent, StringComparison.Ordinal);
