@@ -43,4 +43,34 @@ public sealed class RowStore<T>
             Count += take;
         }
     }
+
+    /// <summary>Takes rows out and closes the gaps.</summary>
+    /// <param name="ascending">Numbers of the rows, in ascending order.</param>
+    internal void Remove(IReadOnlyList<int> ascending)
+    {
+        if (ascending.Count == 0)
+        {
+            return;
+        }
+
+        var to = ascending[0];
+        var gone = 0;
+        for (var from = to; from < Count; from++)
+        {
+            if (gone < ascending.Count && ascending[gone] == from)
+            {
+                gone++;
+                continue;
+            }
+
+            _segments[to >> SegmentBits][to & (SegmentSize - 1)] = _segments[from >> SegmentBits][from & (SegmentSize - 1)];
+            to++;
+        }
+
+        Count = to;
+        while (_segments.Count > (Count + SegmentSize - 1) >> SegmentBits)
+        {
+            _segments.RemoveAt(_segments.Count - 1);
+        }
+    }
 }

@@ -101,6 +101,8 @@ internal sealed class ExportReading(
                 $"No log entry in {string.Join(", ", files.Take(3).Select(file => file.Name))}. Give what 'gcloud logging read' printed, or files of a sink.{first}");
         }
 
+        // Pages and files of one export may overlap; one file alone holds an entry once.
+        var duplicates = files.Count > 1 ? Duplicates.Remove(assembler.Requests, assembler.Lines, assembler.SideIds) : 0;
         var unreadable = skipped.Count;
         skipped.AddRange(LineNumbers.Find(assembler.Skips, files, feed.Sources));
         progress?.Report((assembler.Bytes, Math.Max(assembler.Bytes, files.Sum(file => file.Size))));
@@ -110,6 +112,7 @@ internal sealed class ExportReading(
             Bytes = files.Sum(file => file.Size),
             Entries = assembler.Entries,
             OtherEntries = assembler.Others,
+            Duplicates = duplicates,
             Skipped = skipped,
             SkippedCount = assembler.SkipCount + unreadable,
         };
