@@ -1,14 +1,14 @@
 namespace OpsConsole.Core.Logs;
 
 /// <summary>
-/// A growing list of rows that never moves them: segments of 65,536 rows, so that tens of millions of rows need
+/// A growing list of rows that never moves them: segments of 262,144 rows, so that tens of millions of rows need
 /// neither one huge array nor a second copy while growing.
 /// </summary>
 /// <typeparam name="T">A row.</typeparam>
 public sealed class RowStore<T>
     where T : unmanaged
 {
-    private const int SegmentBits = 16;
+    private const int SegmentBits = 18;
     private const int SegmentSize = 1 << SegmentBits;
     private readonly List<T[]> _segments = [];
 
@@ -27,14 +27,15 @@ public sealed class RowStore<T>
             if (used == 0 && Count >> SegmentBits == _segments.Count)
             {
                 // The first segment starts small so that a file of ten lines does not cost megabytes.
-                _segments.Add(new T[Count == 0 ? Math.Min(SegmentSize, Math.Max(256, rows.Length)) : SegmentSize]);
+                _segments.Add(Count == 0 ? new T[Math.Min(SegmentSize, Math.Max(256, rows.Length))] : LargeArrays.Of<T>(SegmentSize));
             }
 
             var segment = _segments[^1];
             if (segment.Length < SegmentSize && used + rows.Length > segment.Length)
             {
-                Array.Resize(ref segment, SegmentSize);
-                _segments[^1] = segment;
+                var grown = LargeArrays.Of<T>(SegmentSize);
+                segment.AsSpan(0, used).CopyTo(grown);
+                _segments[^1] = segment = grown;
             }
 
             var take = Math.Min(rows.Length, SegmentSize - used);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OpsConsole.Core.Logs.Reading;
 
 /// <summary>
@@ -8,6 +10,7 @@ namespace OpsConsole.Core.Logs.Reading;
 internal static class AccessLines
 {
     /// <summary>The hash, or 0 when the text has no such shape.</summary>
+    [MethodImpl(Hot.Code)]
     internal static uint RouteOf(ReadOnlySpan<byte> text)
     {
         // Most lines leave here: an access line holds a method, and every method holds one of these.
@@ -60,6 +63,7 @@ internal static class AccessLines
     // morgan dev   \u001b[0mGET /path \u001b[32m200 \u001b[0m1.234 ms - 12\u001b[0m
     // Next.js      GET /path 200 in 12ms
     // gin          [GIN] 2026/03/12 - 06:42:31 | 200 |   1.2ms |  10.0.0.1 | GET      \"/path\"
+    [MethodImpl(Hot.Code)]
     private static uint Bare(ReadOnlySpan<byte> text)
     {
         if (text.StartsWith("[GIN] "u8))

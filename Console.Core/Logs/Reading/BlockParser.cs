@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OpsConsole.Core.Logs.Reading;
 
 /// <summary>Reads the entries of a block, and says what lies between them that is none.</summary>
@@ -8,6 +10,7 @@ internal sealed unsafe class BlockParser(int worker)
     private int _revisions;
 
     /// <summary>Fills <paramref name="rows"/> from a block.</summary>
+    [MethodImpl(Hot.Code)]
     public void Parse(Block block, BlockRows rows)
     {
         rows.Worker = worker;
@@ -53,6 +56,7 @@ internal sealed unsafe class BlockParser(int worker)
         }
     }
 
+    [MethodImpl(Hot.Code)]
     private byte* Entry(Block block, BlockRows rows, byte* p, byte* end)
     {
         var offset = block.Offset + (p - block.Memory);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OpsConsole.Core.Logs.Reading;
 
 /// <summary>What one block gave: rows with the numbers of the parser that made them.</summary>
@@ -38,6 +40,7 @@ internal sealed class BlockRows
 
     public Span<LineRow> Lines => _lines.AsSpan(0, _lineCount);
 
+    [MethodImpl(Hot.Code)]
     public void Add(in RequestRow row)
     {
         if (_requestCount == _requests.Length)
@@ -48,6 +51,7 @@ internal sealed class BlockRows
         _requests[_requestCount++] = row;
     }
 
+    [MethodImpl(Hot.Code)]
     public void Add(in LineRow row)
     {
         if (_lineCount == _lines.Length)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace OpsConsole.Core.Logs.Reading;
 
@@ -9,66 +10,56 @@ namespace OpsConsole.Core.Logs.Reading;
 /// </summary>
 internal static unsafe class EntryColumn
 {
-    /// <summary>The column, or -1 when there is none.</summary>
+    private const int MostTries = 64;
+
+    /// <summary>The column, or -1 when there is none. Found from the first lines that hold a whole entry, so that a broken first one misleads nobody.</summary>
     internal static int Find(byte* start, int length)
     {
         var end = start + length;
-        var line = start;
-        var p = start;
+        var tries = 0;
         var first = -1;
-        while (p < end && *p != '{')
+        var line = start;
+        while (line < end && tries < MostTries)
         {
-            if (*p == '\n')
+            var p = line;
+            while (*p is (byte)' ' or (byte)'\t')
             {
-                line = p + 1;
+                p++;
             }
 
-            p++;
-        }
-
-        if (p >= end)
-        {
-            return -1;
-        }
-
-        if (IsBlank(line, p))
-        {
-            first = (int)(p - line);
-        }
-
-        // One entry that holds a line with a brace at that column (printed without indentation): it does not tell entries apart.
-        var next = JsonScan.SkipContainer(p, end, -1);
-        if (next == null)
-        {
-            // The first entry is broken or larger than the block. NDJSON is the likeliest by far.
-            return Math.Max(first, 0);
-        }
-
-        if (first >= 0 && JsonScan.SkipContainer(p, end, first) == null)
-        {
-            return -1;
-        }
-
-        // What follows the first entry decides: [{…},\n{…}] has its first entry behind the bracket and all others at column 0.
-        var broke = false;
-        line = next;
-        while (next < end && *next is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)',')
-        {
-            if (*next == '\n')
+            if (*p == '{' && p < end)
             {
-                line = next + 1;
-                broke = true;
+                var column = (int)(p - line);
+                first = tries++ == 0 ? column : first;
+                if (IsEntry(p, JsonScan.SkipContainer(p, end, column)))
+                {
+                    return column;
+                }
             }
 
-            next++;
+            var rest = new ReadOnlySpan<byte>(line, (int)(end - line)).IndexOf((byte)'\n');
+            line = rest < 0 ? end : line + rest + 1;
         }
 
-        if (next >= end || *next != '{')
+        // No whole entry begins a line. One that is larger than what was looked at stands where the first brace stands.
+        return first >= 0 && !HoldsEntry(start, end) ? first : -1;
+    }
+
+    private static bool HoldsEntry(byte* start, byte* end)
+    {
+        var at = new ReadOnlySpan<byte>(start, (int)(end - start)).IndexOf((byte)'{');
+        return at >= 0 && IsEntry(start + at, JsonScan.SkipContainer(start + at, end, -1));
+    }
+
+    private static bool IsEntry(byte* start, byte* end)
+    {
+        if (end == null)
         {
-            return first;
+            return false;
         }
 
-        return broke && IsBlank(line, next) && (first < 0 || first == next - line) ? (int)(next - line) : -1;
+        var text = new ReadOnlySpan<byte>(start, (int)(end - start));
+        return text.IndexOf("\"timestamp\""u8) >= 0 && (text.IndexOf("\"insertId\""u8) >= 0 || text.IndexOf("\"logName\""u8) >= 0);
     }
 
     /// <summary>Where the last line that begins an entry begins; 0 when there is none but at the very start.</summary>
@@ -93,6 +84,7 @@ internal static unsafe class EntryColumn
     }
 
     /// <summary>Behind the last brace that closes an object which is in no other; 0 when there is none.</summary>
+    [MethodImpl(Hot.Code)]
     internal static int LastEnd(byte* start, int length)
     {
         var depth = 0;
@@ -134,18 +126,5 @@ internal static unsafe class EntryColumn
         }
 
         return Math.Min(last, length);
-    }
-
-    private static bool IsBlank(byte* from, byte* to)
-    {
-        for (; from < to; from++)
-        {
-            if (*from is not ((byte)' ' or (byte)'\t'))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

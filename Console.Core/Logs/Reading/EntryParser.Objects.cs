@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OpsConsole.Core.Logs.Reading;
 
 /// <content>The objects inside of an entry.</content>
@@ -10,6 +12,7 @@ internal sealed unsafe partial class EntryParser
     private const int ResourceUntyped = -3;
 
     // {"labels":{"instanceId":…}}: any other label is the user's.
+    [MethodImpl(Hot.Code)]
     private byte* Labels(byte* p)
     {
         if (*p != '{')
@@ -72,6 +75,7 @@ internal sealed unsafe partial class EntryParser
     }
 
     // {"type":"cloud_run_revision","labels":{"project_id":…,"location":…,"service_name":…,"revision_name":…}}
+    [MethodImpl(Hot.Code)]
     private byte* Resource(byte* p)
     {
         if (*p != '{')
@@ -195,6 +199,7 @@ internal sealed unsafe partial class EntryParser
     }
 
     // {"requestMethod":"GET","requestUrl":"https://…","status":200,"latency":"0.355516564s", …}
+    [MethodImpl(Hot.Code)]
     private byte* HttpRequest(byte* p)
     {
         _http = new HttpFields { LatencyNs = -1 };
@@ -257,6 +262,7 @@ internal sealed unsafe partial class EntryParser
     }
 
     // 200, also "200".
+    [MethodImpl(Hot.Code)]
     private static ushort StatusOf(ReadOnlySpan<byte> text)
     {
         text = text.Trim((byte)'"');

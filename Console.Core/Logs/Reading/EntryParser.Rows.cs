@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace OpsConsole.Core.Logs.Reading;
 
 /// <content>From what was read to a row.</content>
 internal sealed unsafe partial class EntryParser
 {
+    [MethodImpl(Hot.Code)]
     private EntryKind Resolve()
     {
         if (!_seen)
@@ -44,10 +47,11 @@ internal sealed unsafe partial class EntryParser
         return EntryKind.Line;
     }
 
+    [MethodImpl(Hot.Code)]
     private void MakeRequest()
     {
         Request.TimestampNs = _timestampNs;
-        Request.ReceiveNs = _receiveNs;
+        Request.ReceiveNs = Math.Max(0, TimeOf(_receive));
         (Request.TraceHigh, Request.TraceLow) = TraceOf(_trace);
         Request.SpanId = HexDigits.SpanId(_spanId.Span);
         Request.InsertId = IdOf(_insertId);
@@ -69,6 +73,7 @@ internal sealed unsafe partial class EntryParser
         }
     }
 
+    [MethodImpl(Hot.Code)]
     private void MakeLine(LogId log)
     {
         Line.TimestampNs = _timestampNs;
@@ -104,6 +109,7 @@ internal sealed unsafe partial class EntryParser
             : 0;
     }
 
+    [MethodImpl(Hot.Code)]
     private static uint RouteOf(in HttpFields http)
     {
         var path = Urls.PathOf(http.Url.Span);
@@ -111,6 +117,7 @@ internal sealed unsafe partial class EntryParser
     }
 
     // projects/P/traces/4bf92f3577b34da6a3ce929d0e0e4736 or the 32 digits alone.
+    [MethodImpl(Hot.Code)]
     private static (ulong High, ulong Low) TraceOf(in JsonText trace)
     {
         if (trace.Length < 32 || (trace.Length > 32 && trace.Start[trace.Length - 33] != '/'))
@@ -122,6 +129,7 @@ internal sealed unsafe partial class EntryParser
         return HexDigits.TrySixteen(digits, out var high) && HexDigits.TrySixteen(digits + 16, out var low) ? (high, low) : default;
     }
 
+    [MethodImpl(Hot.Code)]
     private InsertId IdOf(in JsonText id)
     {
         const ulong ones = 0x0101_0101_0101_0101;

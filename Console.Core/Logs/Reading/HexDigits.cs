@@ -56,6 +56,7 @@ internal static unsafe class HexDigits
     }
 
     /// <summary>A span id: 16 hexadecimal digits (request entries and most libraries) or a decimal uint64 (functions frameworks); 0 when neither.</summary>
+    [MethodImpl(Hot.Code)]
     internal static ulong SpanId(ReadOnlySpan<byte> text)
     {
         if (text.Length == 16)

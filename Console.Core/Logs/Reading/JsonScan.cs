@@ -7,6 +7,7 @@ namespace OpsConsole.Core.Logs.Reading;
 /// <summary>
 /// Vectorised search over JSON text. Every pointer stands in a buffer that has at least <see cref="Padding"/> zero bytes after
 /// its end: a zero byte is a control character, which no string may hold, so that loops need no bounds check of their own.
+/// Vectors are of 256 bits: wider ones gain little here, and code that asks for them cannot be compiled ahead of time.
 /// </summary>
 internal static unsafe class JsonScan
 {
@@ -50,6 +51,7 @@ internal static unsafe class JsonScan
     }
 
     /// <summary>From where <see cref="StringStop"/> stopped at something else than a quote to the closing quote; null when broken.</summary>
+    [MethodImpl(Hot.Code)]
     internal static byte* SkipStringTail(byte* p)
     {
         while (*p != '"')
@@ -70,6 +72,7 @@ internal static unsafe class JsonScan
     /// <paramref name="end"/>, when a string holds a raw line break, or when a line begins a new entry (see <see cref="BeginsEntry"/>).
     /// Which kind of bracket closes which is not checked, nor are the tokens between: nothing needs what is in there.
     /// </summary>
+    [MethodImpl(Hot.Code)]
     internal static byte* SkipContainer(byte* p, byte* end, int column)
     {
         var depth = 0;
@@ -156,6 +159,7 @@ internal static unsafe class JsonScan
     /// Which characters follow an odd run of backslashes; the method of simdjson (Langdale and Lemire, Parsing Gigabytes of JSON
     /// per Second, section 3.1.1).
     /// </summary>
+    [MethodImpl(Hot.Code)]
     internal static ulong Escaped(ulong backslashes, ref ulong previousEscaped)
     {
         const ulong even = 0x5555_5555_5555_5555;
@@ -170,18 +174,6 @@ internal static unsafe class JsonScan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (ulong Quotes, ulong Backslashes, ulong Opens, ulong Closes, ulong Breaks) Masks(byte* p)
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            var v = Vector512.Load(p);
-            var folded = v | Vector512.Create((byte)0x20);
-            return (
-                Vector512.Equals(v, Vector512.Create((byte)'"')).ExtractMostSignificantBits(),
-                Vector512.Equals(v, Vector512.Create((byte)'\\')).ExtractMostSignificantBits(),
-                Vector512.Equals(folded, Vector512.Create((byte)'{')).ExtractMostSignificantBits(),
-                Vector512.Equals(folded, Vector512.Create((byte)'}')).ExtractMostSignificantBits(),
-                Vector512.Equals(v, Vector512.Create((byte)'\n')).ExtractMostSignificantBits());
-        }
-
         var a = Vector256.Load(p);
         var b = Vector256.Load(p + 32);
 
@@ -213,6 +205,7 @@ internal static unsafe class JsonScan
     }
 
     /// <summary>The closing bracket that brings the depth to 0, or -1.</summary>
+    [MethodImpl(Hot.Code)]
     private static int FindEnd(ulong opens, ulong closes, int depth)
     {
         while (closes != 0)
@@ -230,6 +223,7 @@ internal static unsafe class JsonScan
         return -1;
     }
 
+    [MethodImpl(Hot.Code)]
     private static bool AnyBeginsEntry(byte* p, ulong breaks, int column)
     {
         while (breaks != 0)

@@ -1,10 +1,28 @@
+using System.Runtime.CompilerServices;
+
 namespace OpsConsole.Core.Logs.Reading;
 
 /// <summary>Reads <c>projects/P/logs/ID</c>.</summary>
 internal static class LogNames
 {
     /// <summary>Which log it is. The id is percent-encoded in entries and plain where people typed it: both are taken.</summary>
+    [MethodImpl(Hot.Code)]
     internal static LogId Parse(ReadOnlySpan<byte> name)
+    {
+        if (name.EndsWith("/logs/run.googleapis.com%2Fstdout"u8))
+        {
+            return LogId.Stdout;
+        }
+
+        if (name.EndsWith("/logs/run.googleapis.com%2Fstderr"u8))
+        {
+            return LogId.Stderr;
+        }
+
+        return name.EndsWith("/logs/run.googleapis.com%2Frequests"u8) ? LogId.Requests : Rare(name);
+    }
+
+    private static LogId Rare(ReadOnlySpan<byte> name)
     {
         var at = name.IndexOf("/logs/"u8);
         var id = at < 0 ? name : name[(at + 6)..];

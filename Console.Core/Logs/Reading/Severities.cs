@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace OpsConsole.Core.Logs.Reading;
 
 /// <summary>google.logging.type.LogSeverity by name, in steps of one: DEFAULT 0 … EMERGENCY 8.</summary>
 internal static class Severities
 {
     /// <summary>The step; unknown words are DEFAULT.</summary>
+    [MethodImpl(Hot.Code)]
     internal static byte Parse(ReadOnlySpan<byte> name) =>
         name.Length switch
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -67,6 +68,7 @@ internal sealed class TableAssembler(int workers)
         }
     }
 
+    [MethodImpl(Hot.Code)]
     private void Append(BlockRows rows)
     {
         var instances = Learn(_instanceNames[rows.Worker], _instanceNumbers[rows.Worker], rows.NewInstances);
@@ -124,6 +126,7 @@ internal sealed class TableAssembler(int workers)
     }
 
     // Names that only entries of other kinds carry get no number: the table lists what its rows use.
+    [MethodImpl(Hot.Code)]
     private static int Number(Span<int> numbers, List<byte[]> names, int local, ByteTable table)
     {
         if (local < 0)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -10,6 +11,7 @@ namespace OpsConsole.Core.Logs.Reading;
 internal sealed class YamlDocument(List<string> lines)
 {
     private const int DeepestNesting = 100;
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE");
     private int _at;
     private int _depth;
 
@@ -230,7 +232,7 @@ internal sealed class YamlDocument(List<string> lines)
     // -5, 2.5, 1e+300, 123456789012345678901234567890. What YAML takes for a number and JSON does not (.inf, 0x1f) stays text.
     private static bool IsNumber(string text)
     {
-        if (text.Length > 400 || (text[0] != '-' && !char.IsAsciiDigit(text[0])) || text.AsSpan().ContainsAnyExcept("0123456789+-.eE"))
+        if (text.Length > 400 || (text[0] != '-' && !char.IsAsciiDigit(text[0])) || text.AsSpan().ContainsAnyExcept(NumberCharacters))
         {
             return false;
         }
