@@ -5,6 +5,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
+    private readonly List<(TimeSpan Wait, TaskCompletionSource Asked)> watchers = [];
     private DateTimeOffset now = start;
 
     /// <inheritdoc/>
@@ -28,6 +29,25 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         var timer = new ManualTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>
+    /// Ends when somebody waits for exactly so long, now or later. Moving the clock before that would let a wait begin after
+    /// the time that was meant to end it.
+    /// </summary>
+    public Task WhenTimerAsync(TimeSpan wait)
+    {
+        lock (gate)
+        {
+            if (timers.Exists(t => t.Asked == wait))
+            {
+                return Task.CompletedTask;
+            }
+
+            var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            watchers.Add((wait, asked));
+            return asked.Task;
+        }
     }
 
     /// <summary>Moves the clock and fires what comes due on the way.</summary>
@@ -58,16 +78,25 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
         public DateTimeOffset? Due { get; private set; }
 
+        public TimeSpan Asked { get; private set; }
+
         public bool Change(TimeSpan dueTime, TimeSpan newPeriod)
         {
             lock (owner.gate)
             {
                 owner.timers.Remove(this);
                 period = newPeriod;
+                Asked = dueTime;
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : owner.now + dueTime;
                 if (Due is not null)
                 {
                     owner.timers.Add(this);
+                    foreach (var (_, asked) in owner.watchers.Where(w => w.Wait == dueTime))
+                    {
+                        asked.TrySetResult();
+                    }
+
+                    owner.watchers.RemoveAll(w => w.Wait == dueTime);
                 }
             }
 

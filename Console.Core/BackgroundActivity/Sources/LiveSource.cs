@@ -19,6 +19,9 @@ internal sealed class LiveSource : AnalysisSource
     /// <summary>Lines this young are not judged yet: their request may still run, and has no entry then.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromSeconds(30);
 
+    /// <summary>Nothing becomes visible later than this after its receiveTimestamp, and no clock is further off.</summary>
+    public static readonly TimeSpan SlowestArrival = TimeSpan.FromMinutes(10);
+
     /// <summary>Shortest time between two analyses.</summary>
     public static readonly TimeSpan AnalyseEvery = TimeSpan.FromSeconds(5);
 
@@ -205,7 +208,7 @@ internal sealed class LiveSource : AnalysisSource
     private async Task PollAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = _pollSince!.Value - Overlap;
-        if (since < now - _settings.LiveWindow)
+        if (_pollSince < now - _settings.LiveWindow - SlowestArrival)
         {
             // Nobody looked for longer than the window is long: what was kept is worth nothing.
             await DropFillPagesAsync();
@@ -227,7 +230,8 @@ internal sealed class LiveSource : AnalysisSource
             Trim(Time.GetUtcNow());
         }
 
-        _pollSince = _window.LastReceived ?? _pollSince;
+        // Quiet projects: what a complete poll did not bring is not going to arrive so late.
+        _pollSince = Latest(_pollSince!.Value, _window.LastReceived, now - SlowestArrival);
         _nextPoll = Time.GetUtcNow() + _settings.Poll;
         Recovered();
     }

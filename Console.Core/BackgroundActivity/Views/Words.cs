@@ -8,13 +8,17 @@ public static class Words
     /// <summary>Seconds as people say them: <c>40 ms</c>, <c>1.3 s</c>, <c>2 min 5 s</c>, <c>1 h 4 min</c>.</summary>
     public static string Duration(double seconds)
     {
+        var whole = (long)Math.Round(seconds);
+        var minutes = (long)Math.Round(seconds / 60);
         FormattableString text = seconds switch
         {
             < 0.9995 => $"{seconds * 1000:0} ms",
             < 9.95 => $"{seconds:0.0} s",
             < 59.5 => $"{seconds:0} s",
-            < 3599.5 => $"{Math.Floor(Math.Round(seconds) / 60):0} min {Math.Round(seconds) % 60:0} s",
-            _ => $"{Math.Floor(Math.Round(seconds / 60) / 60):0} h {Math.Round(seconds / 60) % 60:0} min",
+            < 3599.5 when whole % 60 == 0 => $"{whole / 60} min",
+            < 3599.5 => $"{whole / 60} min {whole % 60} s",
+            _ when minutes % 60 == 0 => $"{minutes / 60} h",
+            _ => $"{minutes / 60} h {minutes % 60} min",
         };
         return FormattableString.Invariant(text);
     }
