@@ -16,8 +16,9 @@ internal static class UploadEndpoints
     private const int DiskFull = unchecked((int)0x80070070);
     private const int NoSpaceOnDevice = 28;
 
+    // Answers are for the script: the error page in place of a bare 403 would be asked for by POST, and fail for want of a form token.
     public static void MapUploads(this IEndpointRouteBuilder app) =>
-        app.MapPost("/background/uploads", ReceiveAsync).WithMetadata(new RequiresAttribute(Permission.AnalyseLogs));
+        app.MapPost("/background/uploads", ReceiveAsync).WithMetadata(new RequiresAttribute(Permission.AnalyseLogs), new SkipStatusCodePagesAttribute());
 
     private static async Task<IResult> ReceiveAsync(
         HttpContext context, AnalysisCatalog catalog, ILogger<AnalysisCatalog> logger, [FromQuery] string? name)

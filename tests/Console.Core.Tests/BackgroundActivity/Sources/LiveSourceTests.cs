@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.CloudRun;
@@ -32,8 +33,9 @@ public sealed class LiveSourceTests
         await live.WhenAsync(static s => s.Version == 2);
 
         Assert.Equal(EntryClass.InRequest, Assert.Single(live.Current!.Classes));
-        Assert.Contains("timestamp>=", bench.Google.RequestsOf(CatalogBench.List)[2].Body, StringComparison.Ordinal);
-        Assert.Contains("receiveTimestamp>=", bench.Google.RequestsOf(CatalogBench.List)[2].Body, StringComparison.Ordinal);
+        var filter = (string)JsonNode.Parse(bench.Google.RequestsOf(CatalogBench.List)[2].Body)!["filter"]!;
+        Assert.Contains("receiveTimestamp>=\"2026-11-22T08:58:30", filter, StringComparison.Ordinal);
+        Assert.Contains(" timestamp>=\"2026-11-22T07:53:30", filter, StringComparison.Ordinal);
     }
 
     [Fact]
