@@ -12,7 +12,7 @@ namespace OpsConsole.Core.BackgroundActivity;
 internal sealed class FindingsBuilder(AnalysisWork work)
 {
     /// <summary>Texts read at most: about a second's work.</summary>
-    public const int MostTexts = 200_000;
+    public const int MostTexts = 60_000;
 
     private readonly Dictionary<int, Drain> _drains = [];
     private readonly Dictionary<(int Revision, bool Idle, int Template), FindingDraft> _drafts = [];

@@ -10,12 +10,11 @@ namespace OpsConsole.Core.BackgroundActivity;
 internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results results, UnplacedRequests unplaced, SweepOptions options)
 {
     private readonly InstanceWork _work = new(table, ends);
-    private readonly JoinTable _joins = new();
+    private readonly LineJoins _joins = new(table, ends, results, unplaced);
     private readonly AccessLines _access = new(table);
     private readonly BusyPeriods _busy = new();
     private readonly ToleranceEstimate _estimate = new();
     private readonly ThrottleFingerprint _fingerprint = new();
-    private readonly List<int> _found = [];
     private Tolerances _tolerances;
     private InstanceLife _life;
     private int _instance;
@@ -31,7 +30,7 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
         _instance = instance;
         _work.Load(lines, requests);
         _life = InstanceLife.Of(table, _work);
-        var joined = JoinAll();
+        var joined = _joins.Run(_work);
         if (joined.Access)
         {
             _access.Fill(_work);
@@ -45,129 +44,6 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
         Classify();
         Stop();
         Finish();
-    }
-
-    /// <summary>
-    /// First pass: joins by trace and span, noted in the results (request and basis), because the tolerance is estimated from them.
-    /// A trace that no request of this instance has is noted as an orphan.
-    /// </summary>
-    private (bool Access, bool Joined) JoinAll()
-    {
-        var filled = false;
-        var anyAccess = false;
-        var anyJoined = false;
-        var spansJoin = false;
-        var loose = false;
-        for (var i = 0; i < _work.LineCount; i++)
-        {
-            var row = _work.Lines[i];
-            ref readonly var line = ref table.Lines[row];
-            results.Probable[row] = -1;
-            results.Requests[row] = -1;
-            results.Bases[row] = Basis.None;
-            anyAccess |= line.AccessRouteHash != 0;
-            if (line.Kind == LineKind.Platform)
-            {
-                results.Classes[row] = EntryClass.Platform;
-                continue;
-            }
-
-            // Not yet known; everything that stays so is decided by instance and time.
-            results.Classes[row] = EntryClass.Unattributed;
-            var hasTrace = (line.TraceHigh | line.TraceLow) != 0;
-            if (!hasTrace && line.SpanId == 0)
-            {
-                continue;
-            }
-
-            if (!filled)
-            {
-                _joins.Fill(table, _work.Requests.AsSpan(0, _work.RequestCount));
-                filled = true;
-            }
-
-            var bySpan = Join(row, line, hasTrace);
-            spansJoin |= bySpan && !hasTrace;
-            loose |= !hasTrace && !bySpan;
-            anyJoined |= results.Requests[row] >= 0;
-        }
-
-        if (spansJoin && loose)
-        {
-            MarkForeignSpans();
-        }
-
-        return (anyAccess, anyJoined);
-    }
-
-    /// <summary>True when joined by span.</summary>
-    private bool Join(int row, in LineRow line, bool hasTrace)
-    {
-        if (hasTrace)
-        {
-            _found.Clear();
-            _joins.FindTrace(table, line.TraceHigh, line.TraceLow, _found);
-            unplaced.FindTrace(line, _found);
-            if (_found.Count > 0)
-            {
-                var chosen = RequestChoice.Choose(table, ends, _found, line.TimestampNs, line.SpanId);
-                if (chosen != RequestChoice.NoneYet)
-                {
-                    results.Bases[row] = Basis.Trace;
-                    results.Classes[row] = EntryClass.InRequest;
-                    results.Requests[row] = chosen;
-                    return false;
-                }
-            }
-        }
-
-        if (line.SpanId != 0)
-        {
-            _found.Clear();
-            _joins.FindSpan(table, line.SpanId, _found);
-            if (_found.Count == 0 && SpanSpelling.OtherReading(line.SpanId) is var other and not 0)
-            {
-                _joins.FindSpan(table, other, _found);
-            }
-
-            if (_found.Count > 0)
-            {
-                var chosen = RequestChoice.Choose(table, ends, _found, line.TimestampNs, 0);
-                if (chosen >= 0)
-                {
-                    results.Bases[row] = Basis.Span;
-                    results.Classes[row] = EntryClass.InRequest;
-                    results.Requests[row] = chosen;
-                    return true;
-                }
-            }
-        }
-
-        if (hasTrace)
-        {
-            results.Classes[row] = EntryClass.Orphan;
-            results.Bases[row] = Basis.Trace;
-        }
-
-        return false;
-    }
-
-    /// <summary>
-    /// Where an application writes the request's own span into its lines (the functions framework does), a span that no request
-    /// has belongs to a request outside the window, and not to whichever request happens to be in flight.
-    /// </summary>
-    private void MarkForeignSpans()
-    {
-        for (var i = 0; i < _work.LineCount; i++)
-        {
-            var row = _work.Lines[i];
-            ref readonly var line = ref table.Lines[row];
-            if (results.Classes[row] == EntryClass.Unattributed && line.SpanId != 0)
-            {
-                results.Classes[row] = EntryClass.Orphan;
-                results.Bases[row] = Basis.Span;
-            }
-        }
     }
 
     private Tolerances Estimate(bool anyAccess, bool anyJoined)
@@ -321,7 +197,11 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
         else
         {
             Put(row, EntryClass.IdleInstance, Basis.NoRequestInFlight);
-            results.Probable[row] = idle.ProbableRequest();
+            if (idle.ProbableRequest() is var probable and >= 0)
+            {
+                results.Probable[row] = probable;
+            }
+
             _fingerprint.Add(time, idle.Period);
         }
     }
@@ -356,7 +236,10 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
     {
         results.Classes[row] = entryClass;
         results.Bases[row] = basis;
-        results.Requests[row] = request;
+        if (request >= 0)
+        {
+            results.Requests[row] = request;
+        }
     }
 
     /// <summary>The stop that no platform line announces.</summary>

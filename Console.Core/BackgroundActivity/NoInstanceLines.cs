@@ -15,8 +15,6 @@ internal static class NoInstanceLines
         foreach (var row in lines)
         {
             ref readonly var line = ref table.Lines[row];
-            results.Requests[row] = -1;
-            results.Probable[row] = -1;
             if (line.Kind == LineKind.Platform)
             {
                 results.Classes[row] = EntryClass.Platform;

@@ -13,8 +13,9 @@ internal sealed class OpenConnections(LogTable table, RequestEnds ends, Results 
     private const long AtOnce = 500 * Rules.Millisecond;
     private const int FewestBeginnings = 2;
 
-    // Texts read for each revision.
-    private const int MostTexts = 4000;
+    // Texts read for each revision: reading one costs a jump in the file.
+    private const int MostTextsOfRequests = 600;
+    private const int MostTextsOfIdleLines = 2000;
 
     public void Apply()
     {
@@ -72,10 +73,15 @@ internal sealed class OpenConnections(LogTable table, RequestEnds ends, Results 
         var asked = 0;
         foreach (var instance in instances)
         {
+            if (asked >= MostTextsOfRequests)
+            {
+                break;
+            }
+
             foreach (var line in ByTime(instance))
             {
                 var request = results.Requests[line];
-                if (request < 0 || results.Classes[line] != EntryClass.InRequest || !IsWebSocket(table.Requests[request]) || asked++ >= MostTexts)
+                if (request < 0 || results.Classes[line] != EntryClass.InRequest || !IsWebSocket(table.Requests[request]) || asked++ >= MostTextsOfRequests)
                 {
                     continue;
                 }
@@ -112,7 +118,7 @@ internal sealed class OpenConnections(LogTable table, RequestEnds ends, Results 
                 continue;
             }
 
-            if (!open && (asked++ >= MostTexts || !beginnings.Contains(TextOf(line))))
+            if (!open && (asked++ >= MostTextsOfIdleLines || !beginnings.Contains(TextOf(line))))
             {
                 continue;
             }

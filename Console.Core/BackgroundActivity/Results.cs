@@ -12,6 +12,8 @@ internal sealed class Results
         Classes = new EntryClass[table.Lines.Count];
         Requests = new int[table.Lines.Count];
         Probable = new int[table.Lines.Count];
+        Array.Fill(Requests, -1);
+        Array.Fill(Probable, -1);
         Bases = new Basis[table.Lines.Count];
         Tails = new long[table.Requests.Count];
         Tolerances = new Tolerances[table.Instances.Count];
