@@ -11,6 +11,12 @@ internal static class CorrelateTable
     private const int FindingsShown = 20;
     private const int SkippedShown = 5;
 
+    private static readonly string[] RevisionHeadings =
+        ["SERVICE", "REVISION", "LOCATION", "REQUESTS", "LATE", "LATE LINES", "RESUMED", "IDLE LINES", "UNDECIDED", "P95 TAIL", "MAX TAIL", "VERDICT"];
+
+    private static readonly string[] ClassHeadings = ["CLASS", "LINES"];
+    private static readonly string[] FindingHeadings = ["KIND", "REVISION", "FINDING", "LINES", "REQUESTS", "P50 TAIL", "MAX TAIL"];
+
     public static void Write(Analysis analysis, Stream output)
     {
         using var writer = new StreamWriter(output, new UTF8Encoding(false), 16 * 1024, leaveOpen: true) { NewLine = "\n" };
@@ -45,10 +51,7 @@ internal static class CorrelateTable
 
     private static void WriteRevisions(StreamWriter writer, Analysis analysis)
     {
-        var rows = new List<string[]>
-        {
-            new[] { "SERVICE", "REVISION", "LOCATION", "REQUESTS", "LATE", "LATE LINES", "RESUMED", "IDLE LINES", "UNDECIDED", "P95 TAIL", "MAX TAIL", "VERDICT" },
-        };
+        var rows = new List<string[]> { RevisionHeadings };
         foreach (var r in analysis.Revisions)
         {
             rows.Add(
@@ -71,7 +74,7 @@ internal static class CorrelateTable
 
     private static void WriteClasses(StreamWriter writer, Analysis analysis)
     {
-        var rows = new List<string[]> { new[] { "CLASS", "LINES" } };
+        var rows = new List<string[]> { ClassHeadings };
         foreach (var entryClass in EntryClasses.All)
         {
             rows.Add([entryClass.Word(), Count(analysis.ClassCounts[(int)entryClass])]);
@@ -88,7 +91,7 @@ internal static class CorrelateTable
         }
 
         writer.WriteLine();
-        var rows = new List<string[]> { new[] { "KIND", "REVISION", "FINDING", "LINES", "REQUESTS", "P50 TAIL", "MAX TAIL" } };
+        var rows = new List<string[]> { FindingHeadings };
         foreach (var f in analysis.Findings.Take(FindingsShown))
         {
             rows.Add([Word(f.Kind), f.Revision.Revision, Short(f.Template), Count(f.Entries), Count(f.Requests), Seconds(f.P50TailSeconds), Seconds(f.MaxTailSeconds)]);
