@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Logs;
 
@@ -14,12 +15,22 @@ public static class Correlator
     /// order of the input nor on the number of threads.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="IOException">A file that was read can no longer be read.</exception>
     public static Analysis Analyse(LogTable table, CorrelatorOptions options, CancellationToken cancellationToken)
     {
-        var ends = RequestEnds.Of(table, options.RequestTimestamp);
-        var lineIndex = InstanceIndex.OfLines(table);
-        var requestIndex = InstanceIndex.OfRequests(table);
-        var results = new Results(table);
+        RequestEnds ends = null!;
+        InstanceIndex lineIndex = null!;
+        InstanceIndex requestIndex = null!;
+        Results results = null!;
+        Parallel.Invoke(
+            new ParallelOptions { MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : -1, CancellationToken = cancellationToken },
+            () => lineIndex = InstanceIndex.OfLines(table),
+            () =>
+            {
+                ends = RequestEnds.Of(table, options.RequestTimestamp);
+                requestIndex = InstanceIndex.OfRequests(table);
+                results = new Results(table);
+            });
         var forced = options.Tolerance is { } tolerance ? tolerance.Ticks * 100 : (long?)null;
         var sweepOptions = new SweepOptions(forced, CpuAlways(table, options));
         var unplaced = UnplacedRequests.Of(table, ends, requestIndex.Of(-1).ToArray());
@@ -123,7 +134,15 @@ public static class Correlator
         }
         else
         {
-            Parallel.For(0, parallel, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken }, _ => RunOne());
+            try
+            {
+                Parallel.For(0, parallel, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken }, _ => RunOne());
+            }
+            catch (AggregateException e) when (e.InnerException is IOException)
+            {
+                // A text could not be read back: the caller knows what to do with that, and not with a bundle.
+                ExceptionDispatchInfo.Throw(e.InnerException);
+            }
         }
 
         return sweeps;

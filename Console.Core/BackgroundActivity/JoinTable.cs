@@ -5,8 +5,12 @@ namespace OpsConsole.Core.BackgroundActivity;
 /// <summary>
 /// Requests of one instance by trace and by span: chains in flat arrays that are used again for the next instance.
 /// </summary>
-internal sealed class JoinTable
+internal sealed class JoinTable(RequestEnds ends)
 {
+    // A load test with one constant trace makes chains of millions: looking at all of them for each line would never end.
+    private const int LongChain = 256;
+
+    private readonly Dictionary<(ulong High, ulong Low), int[]> _crowds = [];
     private int[] _traceHeads = [];
     private int[] _spanHeads = [];
     private int[] _traceNext = [];
@@ -37,6 +41,7 @@ internal sealed class JoinTable
             _spanNext = new int[capacity];
         }
 
+        _crowds.Clear();
         _mask = size - 1;
         Array.Clear(_traceHeads, 0, size);
         Array.Clear(_spanHeads, 0, size);
@@ -56,9 +61,15 @@ internal sealed class JoinTable
         }
     }
 
-    /// <summary>Puts the requests with a trace into <paramref name="found"/>.</summary>
-    public void FindTrace(LogTable table, ulong high, ulong low, List<int> found)
+    /// <summary>Puts the requests with a trace into <paramref name="found"/>; of a crowd, only those around the time.</summary>
+    public void FindTrace(LogTable table, ulong high, ulong low, long time, List<int> found)
     {
+        if (_crowds.Count > 0 && _crowds.TryGetValue((high, low), out var crowd))
+        {
+            Crowd.Near(crowd, ends, time, found);
+            return;
+        }
+
         for (var i = _traceHeads[Slot(high, low)]; i != 0; i = _traceNext[i - 1])
         {
             ref readonly var row = ref table.Requests[_requests[i - 1]];
@@ -66,6 +77,14 @@ internal sealed class JoinTable
             {
                 found.Add(_requests[i - 1]);
             }
+        }
+
+        if (found.Count > LongChain)
+        {
+            crowd = Crowd.ByStart(found, ends);
+            _crowds[(high, low)] = crowd;
+            found.Clear();
+            Crowd.Near(crowd, ends, time, found);
         }
     }
 
@@ -77,6 +96,12 @@ internal sealed class JoinTable
             if (table.Requests[_requests[i - 1]].SpanId == span)
             {
                 found.Add(_requests[i - 1]);
+                if (found.Count > LongChain)
+                {
+                    // Not a span but a constant: it tells nothing.
+                    found.Clear();
+                    return;
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ namespace OpsConsole.Core.BackgroundActivity;
 /// <summary>Joins the lines of an instance to its requests by trace and by span; what stays open is left to instance and time.</summary>
 internal sealed class LineJoins(LogTable table, RequestEnds ends, Results results, UnplacedRequests unplaced)
 {
-    private readonly JoinTable _joins = new();
+    private readonly JoinTable _joins = new(ends);
     private readonly List<int> _found = [];
 
     /// <summary>
@@ -64,7 +64,7 @@ internal sealed class LineJoins(LogTable table, RequestEnds ends, Results result
         if (hasTrace)
         {
             _found.Clear();
-            _joins.FindTrace(table, line.TraceHigh, line.TraceLow, _found);
+            _joins.FindTrace(table, line.TraceHigh, line.TraceLow, line.TimestampNs, _found);
             unplaced.FindTrace(line, _found);
             if (_found.Count > 0)
             {

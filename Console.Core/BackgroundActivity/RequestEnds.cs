@@ -59,10 +59,11 @@ internal sealed class RequestEnds
 
     /// <summary>
     /// True for entries such as <c>"latency":"0s", "status":429, "textPayload":"The request was aborted because there was no
-    /// available instance."</c> without an instanceId: no instance ever took the request.
+    /// available instance."</c> without an instanceId: no instance ever took the request. Redirects and refusals by the front end
+    /// (302, 403) look the same without the text.
     /// </summary>
     public static bool IsAborted(in RequestRow row) =>
-        row.Instance < 0 && row.LatencyNs <= 0 && row.Flags.HasFlag(RequestFlags.HasText);
+        row.Instance < 0 && (row.LatencyNs == 0 || (row.LatencyNs < 0 && row.Flags.HasFlag(RequestFlags.HasText)));
 
     private void Set(int i, in RequestRow row, bool timestampIsEnd)
     {

@@ -8,12 +8,17 @@ namespace OpsConsole.Core.BackgroundActivity;
 /// </summary>
 internal sealed class UnplacedRequests
 {
-    private readonly Dictionary<(ulong High, ulong Low, int Revision), List<int>> _byTrace = [];
+    private const int Crowded = 256;
+
+    private readonly RequestEnds _ends;
+    private readonly Dictionary<(ulong High, ulong Low, int Revision), int[]> _byTrace = [];
+
+    private UnplacedRequests(RequestEnds ends) => _ends = ends;
 
     /// <summary>Takes the requests that have a trace and were not aborted.</summary>
     public static UnplacedRequests Of(LogTable table, RequestEnds ends, IEnumerable<int> requests)
     {
-        var result = new UnplacedRequests();
+        var lists = new Dictionary<(ulong High, ulong Low, int Revision), List<int>>();
         foreach (var r in requests)
         {
             ref readonly var row = ref table.Requests[r];
@@ -23,12 +28,18 @@ internal sealed class UnplacedRequests
             }
 
             var key = (row.TraceHigh, row.TraceLow, row.Revision);
-            if (!result._byTrace.TryGetValue(key, out var list))
+            if (!lists.TryGetValue(key, out var list))
             {
-                result._byTrace[key] = list = [];
+                lists[key] = list = [];
             }
 
             list.Add(r);
+        }
+
+        var result = new UnplacedRequests(ends);
+        foreach (var (key, list) in lists)
+        {
+            result._byTrace[key] = Crowd.ByStart(list, ends);
         }
 
         return result;
@@ -39,7 +50,14 @@ internal sealed class UnplacedRequests
     {
         if (_byTrace.Count > 0 && _byTrace.TryGetValue((line.TraceHigh, line.TraceLow, line.Revision), out var list))
         {
-            found.AddRange(list);
+            if (list.Length > Crowded)
+            {
+                Crowd.Near(list, _ends, line.TimestampNs, found);
+            }
+            else
+            {
+                found.AddRange(list);
+            }
         }
     }
 }

@@ -52,7 +52,7 @@ internal static class Verdicts
 
         if (s.ContainerEntries > 0 && s.UnattributedEntries * 2 > s.ContainerEntries)
         {
-            return (Verdict.CannotTell, Text($"{s.UnattributedEntries} of {s.ContainerEntries} lines carry no trace and came while several requests were in flight: the logs cannot say whose they are."));
+            return (Verdict.CannotTell, Text($"{s.UnattributedEntries} of {s.ContainerEntries} lines carry no trace, and several requests were in flight or may have been: the logs cannot say whose they are."));
         }
 
         return (Verdict.Quiet, Text($"Nothing was logged after the responses of {s.Requests} requests, and nothing on idle instances."));

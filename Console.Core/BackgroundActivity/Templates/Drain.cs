@@ -16,6 +16,9 @@ internal sealed class Drain
     private const int MostWords = 60;
     private const int MostTemplates = 5000;
 
+    // Of messages that have nothing in common but their first words, the rest shares one template.
+    private const int MostInLeaf = 100;
+
     private readonly Dictionary<string, List<Group>> _leaves = [];
     private readonly List<Group> _groups = [];
 
@@ -32,9 +35,9 @@ internal sealed class Drain
         var best = Best(leaf, words);
         if (best is null)
         {
-            if (_groups.Count >= MostTemplates && leaf.Count > 0)
+            if (leaf.Count >= MostInLeaf || (_groups.Count >= MostTemplates && leaf.Count > 0))
             {
-                best = leaf[0];
+                best = leaf[^1];
             }
             else
             {

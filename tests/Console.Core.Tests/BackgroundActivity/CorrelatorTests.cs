@@ -283,6 +283,36 @@ public sealed class CorrelatorTests
     }
 
     [Fact]
+    public void Analyse_OneConstantTraceInThousandsOfRequests_StillFindsTheOneInFlight()
+    {
+        var world = new LogWorld();
+        for (var i = 0; i < 3000; i++)
+        {
+            world.Request("i1", i, 0.5, T1);
+        }
+
+        var inside = world.Line("i1", 1234.2, trace: T1);
+        var late = world.Line("i1", 1234.8, trace: T1);
+
+        var analysis = Run(world);
+
+        Is(analysis, inside, EntryClass.InRequest, 1234, Basis.Trace);
+        Is(analysis, late, EntryClass.AfterResponse, 1234, Basis.Trace);
+    }
+
+    [Fact]
+    public void Analyse_DecimalSpanOf16Digits_JoinsItsRequest()
+    {
+        // 2331837566809325 reads as hexadecimal, too; the request has it as 000848cb3dd7f4ed.
+        var world = new LogWorld();
+        world.Request("i1", 1, 5, span: 2331837566809325);
+        world.Request("i1", 1, 5, span: 99);
+        var line = world.Line("i1", 2, span: 0x2331837566809325);
+
+        Is(Run(world), line, EntryClass.InRequest, 0, Basis.Span);
+    }
+
+    [Fact]
     public void Analyse_FanOutToOneInstanceWithOneTrace_IsToldApartBySpan()
     {
         var world = new LogWorld();

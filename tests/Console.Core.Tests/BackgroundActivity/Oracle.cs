@@ -232,7 +232,7 @@ internal sealed class Oracle(LogWorld world, double afterWrite, double afterLate
 
     private static Known Ends(WorldRequest r)
     {
-        var aborted = r.Instance is null && (r.Latency ?? 0) <= 0 && r.Text is not null;
+        var aborted = r.Instance is null && (r.Latency == 0 || (r.Latency is null && r.Text is not null));
         var byLatency = r.At + (r.Latency ?? 0);
         var written = r.Written is { } w && w >= byLatency - 0.001 && (r.Received is null || w <= r.Received + 0.001);
         var end = written ? Math.Max(r.Written!.Value, byLatency) : byLatency;
