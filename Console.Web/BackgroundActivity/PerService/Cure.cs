@@ -39,7 +39,9 @@ public sealed record Cure(string Heading, string Why, bool SettingHelps)
                 "Move the work before the response, or to a job or a task queue.",
                 "While no request runs, this instance has no promise of CPU: the work stands still until the next request, or is lost with the instance.",
                 SettingHelps: true),
-            _ => finding.MaxTailSeconds is > 10
+
+            // The median, not the longest: without CPU a tail holds the time that the work stood still, not only its own.
+            _ => finding.P50TailSeconds is > 10
                 ? new Cure(
                     "Move the work to a task queue (Cloud Tasks) or a job.",
                     "It takes too long to keep the caller waiting for it. A task gets a request of its own, with CPU, and is tried again when it fails.",

@@ -33,6 +33,7 @@ public sealed partial class ExportJourney(DemoFixture demo)
             {
                 await page.GotoAsync("/background/open");
                 await page.Locator("input[type=file]").SetInputFilesAsync(file);
+                await page.GetByRole(AriaRole.Button, new() { Name = "Upload and analyse" }).ClickAsync();
                 await page.GetByRole(AriaRole.Link, new() { Name = "export.json" }).First.ClickAsync(new() { Timeout = 60_000 });
                 var table = page.GetByRole(AriaRole.Table, new() { Name = "Revisions and their work after the response" });
                 await Expect(table.Locator("tbody tr")).ToHaveCountAsync(expected.Count, new() { Timeout = 60_000 });

@@ -58,9 +58,9 @@ public sealed partial class FleetJourney(DemoFixture demo)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Services", Level = 1 })).ToBeVisibleAsync();
     });
 
-    [GeneratedRegex("region%3Aeurope-west1|region:europe-west1", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("region%3Aeurope-west1|region:europe-west1", RegexOptions.None, 1000)]
     private static partial Regex FilterInAddress();
 
-    [GeneratedRegex(@"\d+ settings? differs?", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\d+ settings? differs?", RegexOptions.None, 1000)]
     private static partial Regex Differs();
 }

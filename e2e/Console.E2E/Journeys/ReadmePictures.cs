@@ -39,7 +39,7 @@ public sealed class ReadmePictures(DemoFixture demo)
             // The request that went on longest, in full.
             await page.GotoAsync("/background/acme-prod/europe-west1/checkout?tab=requests");
             var requests = page.GetByRole(AriaRole.Table, new() { Name = "Requests that went on after their response" });
-            await requests.Locator("tbody tr").First.GetByRole(AriaRole.Link).First.ClickAsync();
+            await requests.Locator("tbody").GetByRole(AriaRole.Link).First.ClickAsync();
             var pane = page.Locator("aside.pane");
             await Expect(pane).ToBeVisibleAsync();
             await pane.GetByRole(AriaRole.Link, new() { Name = "Open on a page of its own" }).First.ClickAsync();

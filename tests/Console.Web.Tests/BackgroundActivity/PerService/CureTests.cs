@@ -15,9 +15,9 @@ public sealed class CureTests
     [InlineData(FindingKind.Periodic, null, "Cloud Scheduler")]
     [InlineData(FindingKind.HeldOpen, 1.0, "Remove the sleep")]
     [InlineData(FindingKind.IdleInstance, null, "job or a task queue")]
-    public void For_AFinding_NamesTheBetterCureAndTheSetting(FindingKind kind, double? longest, string words)
+    public void For_AFinding_NamesTheBetterCureAndTheSetting(FindingKind kind, double? half, string words)
     {
-        var cure = Cure.For(Finding(kind, longest), new RevisionSettings(BillingMode.RequestBased, 80));
+        var cure = Cure.For(Finding(kind, half), new RevisionSettings(BillingMode.RequestBased, 80));
         Assert.Contains(words, cure.Heading, StringComparison.Ordinal);
         Assert.True(cure.SettingHelps);
     }
@@ -49,6 +49,6 @@ public sealed class CureTests
     private static ServiceSummary Summary(LogWorld world, BillingMode? billing) =>
         ServiceSummary.Of(Analyse(world, billing), "acme-prod", "europe-west1", "checkout")!;
 
-    private static Finding Finding(FindingKind kind, double? longest) =>
-        new() { Revision = Checkout7, Kind = kind, Template = "audit commit <*>", Id = "f1", MaxTailSeconds = longest };
+    private static Finding Finding(FindingKind kind, double? half) =>
+        new() { Revision = Checkout7, Kind = kind, Template = "audit commit <*>", Id = "f1", P50TailSeconds = half };
 }
