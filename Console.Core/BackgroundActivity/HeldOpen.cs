@@ -8,11 +8,11 @@ internal static class HeldOpen
 {
     private const int FewestRequests = 5;
     private const double ShareOnTime = 0.8;
-    private const long ShortestSleep = 200 * Rules.Millisecond;
+    private const long ShortestSleep = 450 * Rules.Millisecond;
     private const long LongestSleep = 10 * Rules.Second;
 
-    // People sleep for round tenths of a second; scheduling adds some milliseconds.
-    private const long RoundTo = 100 * Rules.Millisecond;
+    // People sleep for half and whole seconds; without CPU the sleeper wakes up to one quota period of 100 ms late.
+    private const long RoundTo = 500 * Rules.Millisecond;
     private const long Overhead = 40 * Rules.Millisecond;
 
     public static bool Is(FindingDraft draft)
@@ -26,12 +26,14 @@ internal static class HeldOpen
         }
 
         var median = tails[tails.Count / 2];
-        if (median < ShortestSleep || median > LongestSleep || median % RoundTo > Overhead)
+        var early = tails[tails.Count / 4] % RoundTo;
+        if (median < ShortestSleep || median > LongestSleep || Math.Min(early, RoundTo - early) > Overhead)
         {
             return false;
         }
 
-        var onTime = tails.Count(tail => Math.Abs(tail - median) <= Math.Max(30 * Rules.Millisecond, median * 3 / 100));
+        var slack = Math.Max(30 * Rules.Millisecond, Math.Min(100 * Rules.Millisecond, median / 10));
+        var onTime = tails.Count(tail => Math.Abs(tail - median) <= slack);
         return onTime >= ShareOnTime * draft.Occurrences.Count;
     }
 }
