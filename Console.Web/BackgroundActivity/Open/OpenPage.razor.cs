@@ -22,6 +22,7 @@ public sealed partial class OpenPage : IDisposable
     private string _command = "";
     private bool _may;
     private bool _busy;
+    private bool _moved;
     private ITimer? _timer;
 
     [SupplyParameterFromQuery(Name = "project")]
@@ -92,12 +93,15 @@ public sealed partial class OpenPage : IDisposable
             return;
         }
 
-        var moving = _opened.Any(source => source.State is SourceState.Reading or SourceState.Waiting);
+        // Once more after the last change: the sources move on by themselves, and the list shows what they were.
         List();
-        if (moving || _opened.Any(source => source.State == SourceState.Reading))
+        var moving = _opened.Any(source => source.State == SourceState.Reading);
+        if (moving || _moved)
         {
             StateHasChanged();
         }
+
+        _moved = moving;
     }
 
     private void List() => _opened = [.. Catalog.All.Where(source => source.Kind != SourceKind.Live)];
@@ -160,7 +164,7 @@ public sealed partial class OpenPage : IDisposable
         try
         {
             Catalog.StartWindow(_request);
-            (_estimate, _problem) = (null, null);
+            (_estimate, _problem, _moved) = (null, null, true);
             List();
         }
         catch (IOException e)
@@ -174,6 +178,7 @@ public sealed partial class OpenPage : IDisposable
         if (await Actor.MayAsync(Permission.AnalyseLogs))
         {
             Catalog.Cancel(id);
+            _moved = true;
             List();
         }
     }
@@ -183,6 +188,7 @@ public sealed partial class OpenPage : IDisposable
         if (await Actor.MayAsync(Permission.AnalyseLogs))
         {
             Catalog.Resume(id);
+            _moved = true;
             List();
         }
     }

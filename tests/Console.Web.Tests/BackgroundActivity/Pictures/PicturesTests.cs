@@ -97,7 +97,7 @@ public sealed class PicturesTests : BunitContext
         Assert.Single(picture.FindAll("rect.request.aboard"));
         Assert.Single(picture.FindAll("rect.after"));
         Assert.Single(picture.FindAll(".mark.late"));
-        Assert.Equal(2, picture.FindAll(".mark.platform").Count);
+        Assert.Equal(3, picture.FindAll(".mark").Count);
         Assert.Contains(picture.FindAll(".stop-label"), static label => label.TextContent == "died");
     }
 }
