@@ -22,6 +22,9 @@ internal sealed class LiveSource : AnalysisSource
     /// <summary>Nothing becomes visible later than this after its receiveTimestamp, and no clock is further off.</summary>
     public static readonly TimeSpan SlowestArrival = TimeSpan.FromMinutes(10);
 
+    /// <summary>Share of each minute's calls that the first fill may take; the rest is for polls and for people who wait for an estimate or a window.</summary>
+    public const double FillShare = 0.8;
+
     /// <summary>Shortest time between two analyses.</summary>
     public static readonly TimeSpan AnalyseEvery = TimeSpan.FromSeconds(5);
 
@@ -147,6 +150,11 @@ internal sealed class LiveSource : AnalysisSource
         if (_pollSince is not null && now >= _nextPoll)
         {
             await PollAsync(now, cancellationToken);
+        }
+        else if (!_fill.IsComplete && _logs.Quota(Project) is var quota && quota.UsedInLastMinute >= quota.PerMinute * FillShare && _pollSince is not null)
+        {
+            // The rest of the minute belongs to polls and to people who wait for an answer.
+            await WaitAsync(now + TimeSpan.FromSeconds(1), cancellationToken);
         }
         else if (!_fill.IsComplete)
         {

@@ -32,6 +32,7 @@ public sealed record FleetSummary
         var atRisk = services.Count(static s => s.Verdict == Verdict.AtRisk);
         var requests = services.Sum(static s => s.Requests);
         var late = services.Sum(static s => s.RequestsWithAfterResponse);
+        var idle = services.Sum(static s => s.IdleInstanceEntries);
         return new FleetSummary
         {
             Services = [.. services.OrderByDescending(static s => s.Verdict == Verdict.AtRisk)],
@@ -42,7 +43,7 @@ public sealed record FleetSummary
             Requests = requests,
             RequestsWithAfterResponse = late,
             LateEntries = services.Sum(static s => s.LateEntries),
-            IdleInstanceEntries = services.Sum(static s => s.IdleInstanceEntries),
+            IdleInstanceEntries = idle,
             Sentence = services.Length == 0
                 ? "These logs have no entry of a Cloud Run service."
                 : (atRisk switch
@@ -50,7 +51,8 @@ public sealed record FleetSummary
                     0 => "No service was seen to work without CPU after its responses.",
                     1 => "One service goes on working after its responses although it has CPU only during requests: that work may stop at any time.",
                     _ => $"{Words.Count(atRisk, "service", "services")} go on working after their responses although they have CPU only during requests: that work may stop at any time.",
-                }) + (late == 0 ? "" : $" {Words.Count(late, "request", "requests")} of {Words.Count(requests, "request", "requests")} logged something after the response."),
+                }) + (late == 0 ? "" : $" {Words.Count(late, "request", "requests")} of {Words.Count(requests, "request", "requests")} logged something after the response.")
+                    + (idle == 0 ? "" : $" {Words.Count(idle, "line was", "lines were")} written on instances without any request."),
         };
     }
 }
