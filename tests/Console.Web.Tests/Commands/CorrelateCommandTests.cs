@@ -151,6 +151,18 @@ public sealed class CorrelateCommandTests : IDisposable
         Assert.Contains(message, errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("not json", "not JSON")]
+    [InlineData("{}", "no revision in it")]
+    public void Run_SettingsThatAreNoRevisions_AreRefused(string text, string message)
+    {
+        var (exit, _, errors) = Run(new RawArguments(["x.json"], null, null, null, null, Write("settings.json", text)));
+
+        Assert.Equal(2, exit);
+        Assert.Contains("--settings", errors, StringComparison.Ordinal);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Run_NoInputOrUnknownOption_IsUnusable()
     {
