@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OpsConsole.Benchmarks;
+using OpsConsole.Benchmarks.Comparing;
 using OpsConsole.Benchmarks.Generating;
 using OpsConsole.Benchmarks.Scoring;
 
@@ -17,11 +18,13 @@ switch (args.FirstOrDefault())
         // Tails below the largest tolerance that the data can lead to count neither way.
         var score = new Score(arguments.Number("tolerance-ms", 100) / 1000.0);
         return score.Run(arguments.Needed("classified"), arguments.Needed("truth"), Console.Out) ? 0 : 1;
+    case "compare":
+        return new Comparison(arguments).Run(Console.Out);
     default:
         Console.Error.WriteLine("""
             generate --entries N --seed S --out FILE [--truth FILE]   a seeded export, and the truth about it
             score --classified FILE --truth FILE [--tolerance-ms 100]  precision and recall of 'correlate --classified'
-            compare --entries N                                       opsconsole against DuckDB, in one run on the same file
+            compare [--entries N,N…] [--runs 3] [--opsconsole PROGRAM] opsconsole against DuckDB, in one run on the same file
             """);
         return 2;
 }

@@ -135,6 +135,14 @@ internal sealed unsafe class BlockFeed(IReadOnlyList<InputFile> files, int block
             var read = source.Fill(block.Span[filled..Math.Max(filled, wanted)], _offset);
             filled += read;
             _offset += read;
+            if (filled == 0)
+            {
+                // The file has become shorter since it was opened.
+                _free.Push(block);
+                _blocks--;
+                return null;
+            }
+
             block.End(filled);
             var isLast = filled < wanted || _offset >= source.Length;
             var cut = isLast ? filled : FindCut(block, filled);

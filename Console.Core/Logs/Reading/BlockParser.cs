@@ -26,7 +26,8 @@ internal sealed unsafe class BlockParser(int worker)
             var c = *p;
             if (c == '{')
             {
-                p = Entry(block, rows, p, end);
+                var inside = AnswerPages.Open(p);
+                p = inside != null ? inside : Entry(block, rows, p, end);
             }
             else if (c is (byte)'\n' or (byte)'\r' or (byte)' ' or (byte)'\t' or (byte)',' or (byte)'[' or (byte)']')
             {
@@ -37,6 +38,10 @@ internal sealed unsafe class BlockParser(int worker)
             {
                 // The byte order mark of a file that was put behind another.
                 p += 3;
+            }
+            else if (AnswerPages.Close(p) is var behind && behind != null && behind <= end)
+            {
+                p = behind;
             }
             else
             {

@@ -27,7 +27,7 @@ internal static unsafe class EntryColumn
                 p++;
             }
 
-            if (*p == '{' && p < end)
+            if (*p == '{' && p < end && AnswerPages.Open(p) == null)
             {
                 var column = (int)(p - line);
                 first = tries++ == 0 ? column : first;
@@ -48,6 +48,12 @@ internal static unsafe class EntryColumn
     private static bool HoldsEntry(byte* start, byte* end)
     {
         var at = new ReadOnlySpan<byte>(start, (int)(end - start)).IndexOf((byte)'{');
+        var inside = at < 0 ? null : AnswerPages.Open(start + at);
+        if (inside != null)
+        {
+            return HoldsEntry(inside, end);
+        }
+
         return at >= 0 && IsEntry(start + at, JsonScan.SkipContainer(start + at, end, -1));
     }
 

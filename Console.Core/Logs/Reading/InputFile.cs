@@ -14,7 +14,7 @@ internal sealed class InputFile(string path, long size, ReadOptions options)
     public ByteSource Open(out long offset)
     {
         offset = 0;
-        var source = Name == "-" ? Spool.Standard(options) : new FileSource(File.OpenHandle(Name, options: FileOptions.SequentialScan));
+        var source = Name == "-" ? Spool.Standard(options) : OpenFile();
         try
         {
             Size = source.Length;
@@ -24,6 +24,21 @@ internal sealed class InputFile(string path, long size, ReadOptions options)
         {
             source.Dispose();
             throw;
+        }
+    }
+
+    private ByteSource OpenFile()
+    {
+        var handle = File.OpenHandle(Name, options: FileOptions.SequentialScan);
+        try
+        {
+            return new FileSource(handle);
+        }
+        catch (NotSupportedException)
+        {
+            // A pipe, such as a shell's <(zcat …): it cannot be read twice.
+            using var pipe = new FileStream(handle, FileAccess.Read);
+            return Spool.Of(pipe, options);
         }
     }
 }

@@ -27,8 +27,14 @@ internal sealed class Spool(long limit, string limitReason) : Stream
 #pragma warning disable RS0030 // The rule is about writing to the terminal; this reads what was piped in.
         using var input = System.Console.OpenStandardInput();
 #pragma warning restore RS0030
-        using var spool = new Spool(options.MaxUnpackedBytes, "standard input");
-        input.CopyTo(spool, 1 << 20);
+        return Of(input, options);
+    }
+
+    /// <summary>A stream, read to its end.</summary>
+    public static ByteSource Of(Stream stream, ReadOptions options)
+    {
+        using var spool = new Spool(options.MaxUnpackedBytes, "the limit for input that is no file");
+        stream.CopyTo(spool, 1 << 20);
         return spool.ToSource();
     }
 

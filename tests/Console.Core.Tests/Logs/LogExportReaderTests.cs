@@ -221,6 +221,27 @@ public sealed class LogExportReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_Pipe_IsReadLikeAFile()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var entries = new EntryShapes(4).Make(2000);
+        var path = Path.Combine(_folder, "pipe");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", path))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        var write = Task.Run(() => File.WriteAllText(path, string.Join('\n', entries)));
+        using var table = await Task.Run(() => LogExportReader.Read([path], null, default));
+        await write;
+        Assert.Equal(Expected(entries), ReferenceReader.RowsOf(table));
+    }
+
+    [Fact]
     public void Read_Cancelled_Stops()
     {
         using var cancelled = new CancellationTokenSource();
@@ -279,6 +300,8 @@ public sealed class LogExportReaderTests : IDisposable
         yield return ("gcloud's array", EntryShapes.PrettyArray(entries));
         yield return ("objects one after another", string.Join('\n', entries.Select(EntryShapes.Pretty)));
         yield return ("objects one after another on one line", string.Concat(entries));
+        yield return ("the API's answer", $"{{\"entries\":[{string.Join(",", entries)}],\"nextPageToken\":\"abc\"}}");
+        yield return ("the API's answers, printed", ($"{{\n  \"entries\": [\n{string.Join(",\n", entries.Select(entry => string.Join('\n', EntryShapes.Pretty(entry).Split('\n').Select(line => "    " + line))))}\n  ],\n  \"nextPageToken\": \"abc\"\n}}\n"));
         yield return ("array with brackets on the lines of braces", $"[{string.Join(", ", entries.Select(EntryShapes.Pretty))}]");
     }
 
