@@ -8,7 +8,7 @@ internal sealed record Run(double Seconds, double CpuSeconds, long PeakBytes)
     /// <summary>Runs it to its end; its output is read and thrown away.</summary>
     public static Run Of(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
         var output = process.StandardOutput.ReadToEndAsync();

@@ -9,6 +9,8 @@ namespace OpsConsole.Core.Tests.Logs;
 
 public sealed unsafe class ReadingTests
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Fact]
     public void SkipContainer_AnyText_EqualsTheScalarSearch() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll<int>(seed =>
@@ -162,7 +164,7 @@ public sealed unsafe class ReadingTests
     [InlineData("", null, null)]
     public void RouteOf_AccessLinesOfServers_GiveTheRequestsRoute(string text, string? method, string? path)
     {
-        var json = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(text, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))[1..^1];
+        var json = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(text, Relaxed))[1..^1];
         var expected = method is null ? 0 : RouteHash.Of(Encoding.UTF8.GetBytes(method), Encoding.UTF8.GetBytes(path!));
         Assert.Equal(expected, AccessLines.RouteOf(json));
     }
