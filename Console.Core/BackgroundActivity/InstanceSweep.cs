@@ -36,7 +36,7 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
             _access.Fill(_work);
         }
 
-        _tolerances = options.Forced is { } forced ? new Tolerances(forced, forced) : Estimate(joined.Access, joined.Joined);
+        _tolerances = options.Forced is { } forced ? Tolerances.Forced(forced) : Estimate(joined.Access, joined.Joined);
         results.Tolerances[instance] = _tolerances;
         _work.SetTolerances(_tolerances);
         _busy.Fill(_work, ends);
@@ -124,7 +124,7 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
 
         ref readonly var line = ref table.Lines[row];
         var isAccess = line.AccessRouteHash != 0 && line.AccessRouteHash == table.Requests[request].RouteHash;
-        var tolerance = (table.Requests[request].Instance == _instance ? _tolerances : Tolerances.Floors).Of(ends.Kind[request]);
+        var tolerance = (table.Requests[request].Instance == _instance ? _tolerances : Tolerances.Floors).Of(ends.Kind[request], table.Requests[request].Flags);
         results.Classes[row] = LineTimes.ClassOf(ends, request, time, options.Forced ?? tolerance, isAccess);
         if (results.Classes[row] != EntryClass.AfterResponse)
         {

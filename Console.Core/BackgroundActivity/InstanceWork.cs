@@ -70,7 +70,7 @@ internal sealed class InstanceWork(LogTable table, RequestEnds ends)
         {
             var local = EndOrder[i];
             LateOrder[i] = local;
-            LateTimes[i] = EndTimes[i] + tolerances.Of(ends.Kind[Requests[local]]);
+            LateTimes[i] = EndTimes[i] + tolerances.Of(ends.Kind[Requests[local]], table.Requests[Requests[local]].Flags);
             sorted &= i == 0 || LateTimes[i] >= LateTimes[i - 1];
         }
 

@@ -54,7 +54,7 @@ internal static class NoInstanceLines
 
         ref readonly var request = ref table.Requests[chosen];
         var tolerance = options.Forced
-            ?? (request.Instance >= 0 ? results.Tolerances[request.Instance] : Tolerances.Floors).Of(ends.Kind[chosen]);
+            ?? (request.Instance >= 0 ? results.Tolerances[request.Instance] : Tolerances.Floors).Of(ends.Kind[chosen], request.Flags);
         var isAccess = line.AccessRouteHash != 0 && line.AccessRouteHash == request.RouteHash;
         results.Requests[row] = chosen;
         results.Classes[row] = LineTimes.ClassOf(ends, chosen, line.TimestampNs, tolerance, isAccess);

@@ -15,6 +15,12 @@ internal static class Rules
     /// <summary>Smallest tolerance after an end that is timestamp + latency: the write comes up to 35 ms (p90) later.</summary>
     public const long LatencyFloor = 50 * Millisecond;
 
+    /// <summary>
+    /// Smallest tolerance after the end of a WebSocket, however it is known: the handler hears of the close after the front
+    /// end does, and writes its closing line then. That is no work of its own.
+    /// </summary>
+    public const long WebSocketFloor = 100 * Millisecond;
+
     /// <summary>Largest estimated tolerance: beyond it, work would hide.</summary>
     public const long ToleranceCeiling = 250 * Millisecond;
 

@@ -45,7 +45,7 @@ internal sealed class ToleranceEstimate
     public Tolerances Result()
     {
         var estimate = Math.Min(Rules.ToleranceCeiling, Math.Max(TwiceP95(_accessDelays), TwiceP95(_leads)));
-        return new Tolerances(Math.Max(Rules.WriteTimeFloor, estimate), Math.Max(Rules.LatencyFloor, estimate));
+        return new Tolerances(Math.Max(Rules.WriteTimeFloor, estimate), Math.Max(Rules.LatencyFloor, estimate), Rules.WebSocketFloor);
     }
 
     private static long TwiceP95(List<long> samples)

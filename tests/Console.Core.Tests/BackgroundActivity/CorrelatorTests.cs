@@ -541,8 +541,13 @@ public sealed class CorrelatorTests
         var world = new LogWorld();
         world.Add(new WorldRequest { Instance = "i1", At = 1, Latency = 197.102, Written = 198.117, Received = 198.3, Status = 101 });
         var line = world.Line("i1", 198.127, "connection closed");
+        var later = world.Line("i1", 198.152, "ws closed code=1006");
+        var work = world.Line("i1", 198.7, "flushing what the connection left behind");
 
-        Is(Run(world), line, EntryClass.Boundary, 0, Basis.OnlyRequestInFlight);
+        var analysis = Run(world);
+        Is(analysis, line, EntryClass.Boundary, 0, Basis.OnlyRequestInFlight);
+        Is(analysis, later, EntryClass.Boundary, 0, Basis.NoRequestInFlight);
+        Assert.Equal(EntryClass.IdleInstance, analysis.Classes[work]);
     }
 
     [Fact]
