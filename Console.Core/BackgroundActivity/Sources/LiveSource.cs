@@ -189,8 +189,13 @@ internal sealed class LiveSource : AnalysisSource
             _pollSince ??= _window.LastReceived ?? _fill.From;
             _fill.StretchRead(_fillCalls);
             (_fillCalls, _oldestOfStretch, _changed) = (0, null, true);
-            _nextAnalysis = Current is null ? Time.GetUtcNow() : _nextAnalysis;
-            Tell(_fill.IsComplete ? SourceState.Ready : SourceState.Reading);
+            if (Current is null || _fill.IsComplete)
+            {
+                // The first stretch, to have something to show; and the last: "ready" is told with what it was read for.
+                _nextAnalysis = Time.GetUtcNow();
+            }
+
+            Tell(SourceState.Reading);
             return;
         }
 
@@ -282,6 +287,10 @@ internal sealed class LiveSource : AnalysisSource
         var pause = Time.GetElapsedTime(begin) * 4;
         _nextAnalysis = Time.GetUtcNow() + (pause > AnalyseEvery ? pause : AnalyseEvery);
         Update(s => s with { Current = analysis, Version = s.Version + 1, From = from, To = _judgedUntil, Notes = NotesAt(now) });
+        if (_fill.IsComplete && State == SourceState.Reading)
+        {
+            Tell(SourceState.Ready);
+        }
     }
 
     private void Recovered()

@@ -128,7 +128,7 @@ public sealed partial class OpenPage : IDisposable
 
     private async Task EstimateAsync()
     {
-        if (_problem is not null || _busy)
+        if (_problem is not null || _busy || !await Actor.MayAsync(Permission.AnalyseLogs))
         {
             return;
         }

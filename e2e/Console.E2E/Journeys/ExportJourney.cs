@@ -60,7 +60,7 @@ public sealed partial class ExportJourney(DemoFixture demo)
     /// <summary>By gcloud where it is installed, as a user would; else the same call by hand, printed as gcloud prints it.</summary>
     private async Task ExportAsync(string file)
     {
-        var to = DateTimeOffset.UtcNow.AddMinutes(-2);
+        var to = TimeProvider.System.GetUtcNow().AddMinutes(-2);
         var filter = string.Create(
             CultureInfo.InvariantCulture,
             $"resource.type=\"cloud_run_revision\" AND resource.labels.service_name=(\"checkout\" OR \"billing\" OR \"telemetry\") AND timestamp>=\"{to.AddMinutes(-40):O}\" AND timestamp<\"{to:O}\"");
