@@ -17,8 +17,8 @@ internal static unsafe class LargeArrays
     public static T[] Of<T>(int length)
         where T : unmanaged
     {
-        var array = GC.AllocateUninitializedArray<T>(length, pinned: true);
         var bytes = (nuint)length * (nuint)sizeof(T);
+        var array = GC.AllocateUninitializedArray<T>(length, pinned: bytes >= WorthIt);
         if (OperatingSystem.IsLinux() && bytes >= WorthIt)
         {
             // Whole pages inside of the array. Advice only: what it answers changes nothing.

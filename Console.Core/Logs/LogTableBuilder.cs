@@ -11,7 +11,7 @@ public sealed unsafe class LogTableBuilder
 {
     private readonly List<ReadOnlyMemory<byte>> _entries = [];
     private readonly EntryParser _parser = new();
-    private readonly TableAssembler _assembler = new(workers: 1);
+    private readonly TableAssembler _assembler = new(workers: 1, expectsMany: false);
     private readonly BlockRows _rows = new();
     private readonly HashSet<EntryKey> _keys = [];
     private readonly List<SkippedLine> _skipped = [];

@@ -5,12 +5,19 @@ namespace OpsConsole.Core.Logs;
 /// neither one huge array nor a second copy while growing.
 /// </summary>
 /// <typeparam name="T">A row.</typeparam>
-public sealed class RowStore<T>
+/// <param name="expectsMany">Whether whole segments are taken from the first row on.</param>
+public sealed class RowStore<T>(bool expectsMany)
     where T : unmanaged
 {
     private const int SegmentBits = 18;
     private const int SegmentSize = 1 << SegmentBits;
     private readonly List<T[]> _segments = [];
+
+    /// <summary>For few rows at first: the first segment grows by doubling.</summary>
+    public RowStore()
+        : this(expectsMany: false)
+    {
+    }
 
     /// <summary>How many rows there are.</summary>
     public int Count { get; private set; }
@@ -27,13 +34,13 @@ public sealed class RowStore<T>
             if (used == 0 && Count >> SegmentBits == _segments.Count)
             {
                 // The first segment starts small so that a file of ten lines does not cost megabytes.
-                _segments.Add(Count == 0 ? new T[Math.Min(SegmentSize, Math.Max(256, rows.Length))] : LargeArrays.Of<T>(SegmentSize));
+                _segments.Add(Count > 0 || expectsMany ? LargeArrays.Of<T>(SegmentSize) : new T[Math.Min(SegmentSize, Math.Max(256, rows.Length))]);
             }
 
             var segment = _segments[^1];
             if (segment.Length < SegmentSize && used + rows.Length > segment.Length)
             {
-                var grown = LargeArrays.Of<T>(SegmentSize);
+                var grown = LargeArrays.Of<T>(Math.Min(SegmentSize, Math.Max(segment.Length * 2, used + rows.Length)));
                 segment.AsSpan(0, used).CopyTo(grown);
                 _segments[^1] = segment = grown;
             }

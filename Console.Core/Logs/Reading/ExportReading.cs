@@ -5,6 +5,7 @@ internal sealed class ExportReading(
     IReadOnlyList<InputFile> files, ReadOptions options, IProgress<(long Read, long Total)>? progress, CancellationToken cancellationToken)
 {
     private const int SmallInput = 2 << 20;
+    private const long LargeInput = 64 << 20;
     private const long ReportEvery = 32 << 20;
 
     private readonly List<(int File, string Reason)> _unreadable = [];
@@ -22,7 +23,7 @@ internal sealed class ExportReading(
             threads = 1;
         }
 
-        var assembler = new TableAssembler(threads);
+        var assembler = new TableAssembler(threads, expectsMany: size > LargeInput);
         using var feed = new BlockFeed(files, options.BlockSize, (file, reason) => _unreadable.Add((file, reason)));
         var others = new Thread[threads - 1];
         for (var i = 0; i < others.Length; i++)

@@ -10,7 +10,7 @@ internal sealed class SideIds : IReadOnlyList<string>
     private readonly List<byte[]> _pieces = [];
     private readonly RowStore<long> _places = new();
     private readonly Dictionary<long, byte[]> _large = [];
-    private int _used = 1 << PieceBits;
+    private int _used;
 
     public int Count => _places.Count;
 
@@ -37,9 +37,9 @@ internal sealed class SideIds : IReadOnlyList<string>
             _large[_places.Count] = id.ToArray();
             length = 0;
         }
-        else if (_used + length > 1 << PieceBits)
+        else if (_pieces.Count == 0 || _used + length > _pieces[^1].Length)
         {
-            _pieces.Add(new byte[1 << PieceBits]);
+            _pieces.Add(new byte[Math.Max(length, Math.Min(1 << PieceBits, 4096 << Math.Min(8, 2 * _pieces.Count)))]);
             _used = 0;
         }
 

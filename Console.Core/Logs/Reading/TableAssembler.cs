@@ -5,7 +5,7 @@ using System.Text;
 namespace OpsConsole.Core.Logs.Reading;
 
 /// <summary>Puts the rows of blocks together in the order of the input, with numbers that hold for the whole table.</summary>
-internal sealed class TableAssembler(int workers)
+internal sealed class TableAssembler(int workers, bool expectsMany)
 {
     /// <summary>How many broken pieces are listed.</summary>
     internal const int ListedSkips = 1000;
@@ -21,9 +21,9 @@ internal sealed class TableAssembler(int workers)
     private readonly ByteTable _revisions = new();
     private int _next;
 
-    public RowStore<RequestRow> Requests { get; } = new();
+    public RowStore<RequestRow> Requests { get; } = new(expectsMany);
 
-    public RowStore<LineRow> Lines { get; } = new();
+    public RowStore<LineRow> Lines { get; } = new(expectsMany);
 
     public SideIds SideIds { get; } = new();
 
