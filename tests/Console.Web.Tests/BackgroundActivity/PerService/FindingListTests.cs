@@ -37,7 +37,7 @@ public sealed class FindingListTests : BunitContext
     {
         var list = List(may: false, accepted: null);
         Assert.Empty(list.FindAll("button"));
-        Assert.Contains("needs the role Sre", list.Find(".why-not").TextContent, StringComparison.Ordinal);
+        Assert.Contains("needs the role SRE", list.Find(".why-not").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(Hrefs(list), static href => href!.Contains("evidence", StringComparison.Ordinal));
     }
 
