@@ -70,6 +70,7 @@ public sealed class PagesTests : ConsoleContext
 
         page.WaitForAssertion(() => Assert.StartsWith("1 line ran after the response of 1 request;", page.Find("p.sentence").TextContent, StringComparison.Ordinal));
         Assert.Contains("audit commit", page.Find(".finding h2").TextContent, StringComparison.Ordinal);
+        Assert.Contains("audit commit 17", page.Find(".proofs li").TextContent, StringComparison.Ordinal);
         Assert.Contains("The timestamp of a request is its start.", page.Find(".judged").TextContent, StringComparison.Ordinal);
         var late = page.FindAll(".classes tbody tr").Where(static row => row.FirstElementChild!.TextContent is "after-response" or "resumed");
         Assert.Equal(1, late.Sum(static row => int.Parse(row.LastElementChild!.TextContent, CultureInfo.InvariantCulture)));
