@@ -1,4 +1,4 @@
-using System.Globalization;
+using OpsConsole.Core.BackgroundActivity.Views;
 using OpsConsole.Core.CloudRun;
 
 namespace OpsConsole.Core.BackgroundActivity;
@@ -47,15 +47,15 @@ internal static class Verdicts
 
         if (s.InstancesWithoutRequests * 2 > s.Instances)
         {
-            return (Verdict.CannotTell, Text($"{s.InstancesWithoutRequests} of {s.Instances} instances have no request entry in the input (filtered, or cut by a limit), so what they did cannot be judged."));
+            return (Verdict.CannotTell, $"{Of(s.InstancesWithoutRequests, s.Instances, "instance has", "instances have")} no request entry in the input (filtered, or cut by a limit), so what they did cannot be judged.");
         }
 
         if (s.ContainerEntries > 0 && s.UnattributedEntries * 2 > s.ContainerEntries)
         {
-            return (Verdict.CannotTell, Text($"{s.UnattributedEntries} of {s.ContainerEntries} lines carry no trace, and several requests were in flight or may have been: the logs cannot say whose they are."));
+            return (Verdict.CannotTell, $"{Of(s.UnattributedEntries, s.ContainerEntries, "line carries", "lines carry")} no trace, and several requests were in flight or may have been: the logs cannot say whose they are.");
         }
 
-        return (Verdict.Quiet, Text($"Nothing was logged after the responses of {s.Requests} requests, and nothing on idle instances."));
+        return (Verdict.Quiet, $"Nothing was logged after the response of {Words.Count(s.Requests, "request", "requests")}, and nothing on idle instances.");
     }
 
     private static string What(RevisionSummary s)
@@ -63,12 +63,12 @@ internal static class Verdicts
         var parts = new List<string>();
         if (s.RequestsWithAfterResponse > 0)
         {
-            parts.Add(Text($"{s.RequestsWithAfterResponse} of {s.Requests} requests went on working after their response, for up to {s.MaxTailSeconds:0.##} s"));
+            parts.Add($"{Of(s.RequestsWithAfterResponse, s.Requests, "request went on working after its", "requests went on working after their")} response, for up to {Words.Duration(s.MaxTailSeconds ?? 0)}");
         }
 
         if (s.IdleInstanceEntries > 0)
         {
-            parts.Add(Text($"{s.IdleInstanceEntries} lines were written on instances without any request in flight"));
+            parts.Add($"{Words.Count(s.IdleInstanceEntries, "line was", "lines were")} written on instances without any request in flight");
         }
 
         return string.Join(", and ", parts) + ".";
@@ -89,16 +89,22 @@ internal static class Verdicts
 
         if (s.ProbablyLost > 0)
         {
-            remark += Text($" The work of {s.ProbablyLost} requests began and was probably lost with its instance.");
+            remark += $" The work of {Words.Count(s.ProbablyLost, "request", "requests")} began and was probably lost with its instance.";
         }
 
         if (s.Verdict != Verdict.CannotTell && s.InstancesWithoutRequests > 0 && s.Requests > 0)
         {
-            remark += Text($" {s.InstancesWithoutRequests} of {s.Instances} instances have no request entry in the input and are not judged.");
+            remark += $" {Of(s.InstancesWithoutRequests, s.Instances, "instance has", "instances have")} no request entry in the input and cannot be judged.";
         }
 
         return remark;
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    // "1 of 15 instances has", "1,302 of 2,659 requests went on": the verb follows the first number, the noun the second.
+    private static string Of(long part, long all, string one, string many)
+    {
+        var verb = (part == 1 ? one : many).Split(' ', 2)[1];
+        var noun = (all == 1 ? one : many).Split(' ', 2)[0];
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{part:N0} of {all:N0} {noun} {verb}");
+    }
 }

@@ -231,20 +231,25 @@ internal sealed class WindowSource : FileSourceBase
         return Task.CompletedTask;
     }
 
-    private static SourceSnapshot Initial(WindowRecord record) => new()
+    private static SourceSnapshot Initial(WindowRecord record)
     {
-        Project = record.Request.Project,
-        From = record.Request.From,
-        To = record.Request.To,
-        State = SourceState.Waiting,
-        Progress = new SourceProgress
+        // A new window has made no call yet.
+        var begun = record.Calls > 0;
+        return new SourceSnapshot
         {
-            Doing = record.Complete ? "Read; open it to see it." : "Reading was interrupted; resume to go on.",
-            Entries = record.Entries,
-            Calls = record.Calls,
-        },
-        Notes = record.Complete ? [] : ["Reading was interrupted by a restart. Resume to go on where it stood."],
-    };
+            Project = record.Request.Project,
+            From = record.Request.From,
+            To = record.Request.To,
+            State = SourceState.Waiting,
+            Progress = new SourceProgress
+            {
+                Doing = record.Complete ? "Read; open it to see it." : begun ? "Reading was interrupted; resume to go on." : "",
+                Entries = record.Entries,
+                Calls = record.Calls,
+            },
+            Notes = record.Complete || !begun ? [] : ["Reading was interrupted by a restart. Resume to go on where it stood."],
+        };
+    }
 
     private static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

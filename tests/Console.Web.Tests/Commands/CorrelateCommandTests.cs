@@ -132,7 +132,7 @@ public sealed class CorrelateCommandTests : IDisposable
         var (exit, output, _) = Run(Write("export.ndjson", World().ToNdjson()), format: null, settings: Settings("true"));
 
         Assert.Equal(0, exit);
-        Assert.Contains("1 of 2 requests went on working after their response, for up to 2.5 s", output, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 requests went on working after its response, for up to 2.5 s", output, StringComparison.Ordinal);
         Assert.Contains("at risk", output, StringComparison.Ordinal);
         Assert.Contains("audit commit <*>", output, StringComparison.Ordinal);
     }
