@@ -42,13 +42,26 @@ internal static class ServeCommand
         {
             await using var host = await ConsoleHost.StartAsync(loaded.Settings, cancellationToken);
             await Console.Out.WriteLineAsync(host.Banner);
+            using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var access = PrintAccessAsync(host, stopping.Token);
             await host.WaitForShutdownAsync(cancellationToken);
+            await stopping.CancelAsync();
+            await access.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return 0;
         }
         catch (StartException e)
         {
             await Console.Error.WriteLineAsync($"OpsConsole cannot start: {e.Message}");
             return BadSettings;
+        }
+    }
+
+    // After the banner, not before: Google may take its time, and the console answers meanwhile.
+    private static async Task PrintAccessAsync(ConsoleHost host, CancellationToken cancellationToken)
+    {
+        foreach (var line in await host.AccessReportAsync(cancellationToken))
+        {
+            await Console.Out.WriteLineAsync(line);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Storage;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Simulator;
@@ -31,6 +32,10 @@ public sealed class ConsoleHost : IAsyncDisposable
 
     /// <summary>What the terminal shows once the console is up.</summary>
     public string Banner => StartBanner.Of(_settings, Addresses, _folder.Path, SimulatorAddress, _app.Services.GetRequiredService<StartToken>());
+
+    /// <summary>What the terminal says of each real project's permissions; empty in demo mode. Asks Google.</summary>
+    public async Task<IReadOnlyList<string>> AccessReportAsync(CancellationToken cancellationToken) =>
+        _settings.Demo ? [] : await AccessReport.OfAsync(_settings.Projects, _app.Services.GetRequiredService<IProjectAccess>(), cancellationToken);
 
     /// <summary>Starts everything; the console answers when the task ends.</summary>
     /// <exception cref="StartException">It cannot start; the message says what to do.</exception>

@@ -9,6 +9,9 @@ public sealed class GoogleSettings
     /// <summary>Base address of the Cloud Logging API.</summary>
     public string LoggingAddress { get; set; } = "https://logging.googleapis.com/";
 
+    /// <summary>Base address of the Cloud Resource Manager API, which tells what permissions are missing; empty leaves that check out.</summary>
+    public string ResourceManagerAddress { get; set; } = "https://cloudresourcemanager.googleapis.com/";
+
     /// <summary><c>ApplicationDefault</c> or <c>None</c> (for an emulator).</summary>
     public string Credentials { get; set; } = "ApplicationDefault";
 

@@ -24,6 +24,7 @@ internal static class GoogleWiring
             Projects = [.. settings.Projects],
             CloudRunBaseAddress = new Uri(settings.Google.CloudRunAddress),
             LoggingBaseAddress = new Uri(settings.Google.LoggingAddress),
+            ResourceManagerBaseAddress = settings.Google.ResourceManagerAddress.Length == 0 ? null : new Uri(settings.Google.ResourceManagerAddress),
             Credentials = settings.Google.Credentials == "None" ? GoogleCredentials.None : GoogleCredentials.ApplicationDefault,
             Timeout = TimeSpan.FromSeconds(settings.Google.TimeoutSeconds),
         };

@@ -52,8 +52,15 @@ public static partial class SettingsRules
         {
             ("CloudRunAddress", settings.Google.CloudRunAddress),
             ("LoggingAddress", settings.Google.LoggingAddress),
+            ("ResourceManagerAddress", settings.Google.ResourceManagerAddress),
         })
         {
+            var mayBeEmpty = key == "ResourceManagerAddress";
+            if (mayBeEmpty && value.Length == 0)
+            {
+                continue;
+            }
+
             if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             {
                 yield return $"OpsConsole:Google:{key} = '{value}' is not an address. Legal: http:// or https:// and a host.";
