@@ -92,7 +92,7 @@ internal sealed class ExportReading(
     private LogTable MakeTable(TableAssembler assembler, BlockFeed feed, IReadOnlyList<SkippedLine> missing)
     {
         List<SkippedLine> skipped = [.. missing, .. _unreadable.Select(u => new SkippedLine(files[u.File].Name, 0, u.Reason))];
-        if (assembler.Entries == 0)
+        if (assembler.Entries == 0 && !(skipped.Count == 0 && feed.Sources.All(IsEmptyArray)))
         {
             Close(feed);
             var first = skipped.Count > 0 ? $" {skipped[0].File}: {skipped[0].Reason}"
@@ -125,6 +125,14 @@ internal sealed class ExportReading(
             assembler.SideIds,
             [.. feed.Sources.Select(source => (ILogSource?)source ?? new MemorySource(default))],
             input);
+    }
+
+    // []: what gcloud prints when nothing matches. An answer, unlike a file without a byte, which a failed export leaves.
+    private static bool IsEmptyArray(ByteSource? source)
+    {
+        Span<byte> start = stackalloc byte[64];
+        return source?.Length <= start.Length
+            && start[..source.Fill(start, 0)].Trim("\uFEFF \t\r\n"u8).SequenceEqual("[]"u8);
     }
 
     private static void Close(BlockFeed feed)

@@ -211,11 +211,20 @@ public sealed class LogExportReaderTests : IDisposable
         Assert.Contains("1,048,576", bySize.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("\uFEFF[]\r\n")]
+    public void Read_EmptyArray_IsAnAnswer(string text)
+    {
+        using var table = Read(text);
+        Assert.Equal((1, 0L, 0L), (table.Input.Files, table.Input.Entries, table.Input.SkippedCount));
+    }
+
     [Fact]
     public void Read_NothingUsable_SaysWhatToDo()
     {
         Assert.Contains("no such file", Assert.Throws<LogExportException>(() => LogExportReader.Read(["/nowhere/x"], null, default)).Message, StringComparison.Ordinal);
-        Assert.Contains("No log entry", Assert.Throws<LogExportException>(() => Read("[]")).Message, StringComparison.Ordinal);
+        Assert.Contains("No log entry", Assert.Throws<LogExportException>(() => Read("")).Message, StringComparison.Ordinal);
         Assert.Contains("No log entry", Assert.Throws<LogExportException>(() => Read("hello")).Message, StringComparison.Ordinal);
         Assert.Contains("zip", Assert.Throws<LogExportException>(() => Read([(byte)'P', (byte)'K', 3, 4, 0, 0])).Message, StringComparison.Ordinal);
     }
