@@ -74,4 +74,7 @@ public sealed class Analysis
     /// in flight anywhere in its revision. Looked up on demand; at most <paramref name="limit"/>, earliest start first.
     /// </summary>
     public IReadOnlyList<int> CandidatesOf(int line, int limit = 100) => Candidates.Of(this, line, limit);
+
+    /// <summary>All candidates of each of several lines, as <see cref="CandidatesOf(int, int)"/> finds them, with one look at all requests.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> CandidatesOf(IReadOnlyList<int> lines) => Candidates.Of(this, lines);
 }

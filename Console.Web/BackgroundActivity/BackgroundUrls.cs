@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.Logs;
+using OpsConsole.Web.Controls;
 
 namespace OpsConsole.Web;
 
@@ -33,6 +34,14 @@ public static partial class Urls
         ("source", source.Value),
         ("insertId", insertId),
         ("ts", at?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)));
+
+    /// <summary>The undecided lines of a revision that may be of one request.</summary>
+    public static string BackgroundUndecided(AnalysisId source, RevisionKey revision, string insertId) => With(
+        BackgroundService(revision.Project, revision.Location, revision.Service),
+        ("source", source.Value),
+        ("tab", "undecided"),
+        ("revision", revision.Revision),
+        ("q", FilterQuery.Of([new FilterTerm("request", FilterOperator.Is, insertId, false)]).ToString()));
 
     /// <summary>One instance.</summary>
     public static string BackgroundInstance(AnalysisId source, string instance) =>

@@ -6,6 +6,8 @@ namespace OpsConsole.Web.BackgroundActivity;
 /// <summary>Classes, bases and severities in words that need no manual. The words on the wire stay those of <see cref="EntryClasses"/>.</summary>
 public static class EntryWords
 {
+    private static readonly string[] Severities = ["DEFAULT", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "CRITICAL", "ALERT", "EMERGENCY"];
+
     /// <summary>The class of a line.</summary>
     public static string Class(EntryClass entryClass) => entryClass switch
     {
@@ -35,19 +37,11 @@ public static class EntryWords
         _ => "–",
     };
 
+    /// <summary>The severity of a row (steps of 100 of the API divided by 100) as Cloud Logging spells it.</summary>
+    public static string Severity(byte step) => step < Severities.Length ? Severities[step] : Severities[0];
+
     /// <summary>Rank of a severity as Cloud Logging orders them, from 0 (DEFAULT) to 8 (EMERGENCY).</summary>
-    public static int Rank(string severity) => severity switch
-    {
-        "DEBUG" => 1,
-        "INFO" => 2,
-        "NOTICE" => 3,
-        "WARNING" => 4,
-        "ERROR" => 5,
-        "CRITICAL" => 6,
-        "ALERT" => 7,
-        "EMERGENCY" => 8,
-        _ => 0,
-    };
+    public static int Rank(string severity) => Math.Max(0, Array.IndexOf(Severities, severity));
 
     /// <summary>How a severity is drawn.</summary>
     public static SeverityShape Shape(string severity) => Rank(severity) switch

@@ -32,6 +32,9 @@ public sealed record RequestView
     /// <summary>How many there were; more than <see cref="Others"/> when those were cut.</summary>
     public required int OtherCount { get; init; }
 
+    /// <summary>Undecided lines that may be its own, because it ran when they were written.</summary>
+    public int UndecidedCount { get; init; }
+
     /// <summary>What is known of its revision; null when the analysis has no summary of it.</summary>
     public RevisionSummary? Summary { get; init; }
 
@@ -88,6 +91,7 @@ public sealed record RequestView
             Freezes = freezes,
             Others = others.Shown,
             OtherCount = others.Count,
+            UndecidedCount = Candidates.LinesOf(analysis, request),
             Summary = summary,
             Sentence = SentenceOf(bar, lines.Where(line => EntryReading.IsLate(analysis.Classes[line])).Select(analysis.TailSeconds).Max(), freezes, summary),
         };

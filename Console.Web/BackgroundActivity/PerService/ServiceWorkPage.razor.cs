@@ -31,6 +31,7 @@ public sealed partial class ServiceWorkPage
     private string _sentence = "";
     private IReadOnlyList<Finding> _findings = [];
     private LateRequests _late = new([], 0);
+    private UndecidedLines _undecided = UndecidedLines.None;
     private RequestView? _request;
     private TailHistogram? _tails;
     private IReadOnlyList<TrendBar> _points = [];
@@ -96,18 +97,19 @@ public sealed partial class ServiceWorkPage
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        var tab = ServiceWorkState.ParseTab(Tab);
         _state = new ServiceWorkState
         {
             Project = Project,
             Location = Location,
             Service = Service,
             Source = SourceId ?? "",
-            Tab = ServiceWorkState.ParseTab(Tab),
+            Tab = tab,
             Revision = Revision ?? "",
             Late = ServiceWorkState.ParseLate(Late),
             Finding = FindingId ?? "",
             Filter = Filter?.Trim() ?? "",
-            Sort = TableSort.Parse(Sort, ServiceWorkState.DefaultSort, LateRequests.SortKeys),
+            Sort = ServiceWorkState.ParseSort(Sort, tab),
             Request = RequestId ?? "",
             From = ServiceWorkState.ParseTime(From),
             To = ServiceWorkState.ParseTime(To),
@@ -132,9 +134,10 @@ public sealed partial class ServiceWorkPage
 
         var revisions = service.Revisions.Where(revision => Included(revision.Key)).ToList();
         IReadOnlyList<Finding> findings = [.. service.Findings.Where(finding => Included(finding.Revision))];
-        var late = LateRequests.Of(analysis, state, Included);
+        var late = LateRequests.Of(analysis, state.On(ServiceWorkState.RequestsTab), Included);
         var request = state.Tab == ServiceWorkState.RequestsTab && state.Request.Length > 0 ? RequestView.Find(analysis, state.Request) : -1;
         var view = request < 0 ? null : RequestView.Of(analysis, request);
+        var undecided = state.Tab == ServiceWorkState.UndecidedTab ? UndecidedLines.Of(analysis, state.Filter, state.Sort, Included) : UndecidedLines.None;
         var time = state.Tab == ServiceWorkState.TimeTab;
         var tails = time ? TailHistogram.Of(analysis, Included) : null;
         var trend = time ? Trend.Of(analysis, Included) : null;
@@ -147,15 +150,17 @@ public sealed partial class ServiceWorkPage
             _sentence = ServiceSentence.Of(service, state.Revision);
             _findings = findings;
             _late = late;
+            _undecided = undecided;
             _request = view;
             _tails = tails;
             _points = trend is null ? [] : TrendSum.Of(trend);
             _step = trend?.Step ?? TimeSpan.Zero;
             _tabs =
             [
-                new(ServiceWorkState.FindingsTab, $"Findings ({findings.Count})", (state with { Tab = ServiceWorkState.FindingsTab, Request = "" }).ToUrl()),
-                new(ServiceWorkState.RequestsTab, $"Requests that went on ({Durations.Count(late.Total)})", (state with { Tab = ServiceWorkState.RequestsTab }).ToUrl()),
-                new(ServiceWorkState.TimeTab, "Over time", (state with { Tab = ServiceWorkState.TimeTab, Request = "" }).ToUrl()),
+                new(ServiceWorkState.FindingsTab, $"Findings ({findings.Count})", state.On(ServiceWorkState.FindingsTab).ToUrl()),
+                new(ServiceWorkState.RequestsTab, $"Requests that went on ({Durations.Count(late.Total)})", state.On(ServiceWorkState.RequestsTab).ToUrl()),
+                new(ServiceWorkState.UndecidedTab, $"Undecided ({Durations.Count(revisions.Sum(static revision => revision.UnattributedEntries))})", state.On(ServiceWorkState.UndecidedTab).ToUrl()),
+                new(ServiceWorkState.TimeTab, "Over time", state.On(ServiceWorkState.TimeTab).ToUrl()),
             ];
         };
     }

@@ -12,10 +12,13 @@ public sealed record ServiceWorkState
     /// <summary>The requests that went on.</summary>
     public const string RequestsTab = "requests";
 
+    /// <summary>The lines that nothing can be said of.</summary>
+    public const string UndecidedTab = "undecided";
+
     /// <summary>Trend and histogram.</summary>
     public const string TimeTab = "time";
 
-    /// <summary>Longest tail first.</summary>
+    /// <summary>Requests: longest tail first.</summary>
     public static readonly TableSort DefaultSort = new("tail", Descending: true);
 
     public required string Project { get; init; }
@@ -39,7 +42,7 @@ public sealed record ServiceWorkState
     /// <summary>Requests of one finding only.</summary>
     public string Finding { get; init; } = "";
 
-    /// <summary>Text of the filter box of requests.</summary>
+    /// <summary>Text of the filter box of the tab.</summary>
     public string Filter { get; init; } = "";
 
     public TableSort Sort { get; init; } = DefaultSort;
@@ -54,7 +57,11 @@ public sealed record ServiceWorkState
     public DateTimeOffset? To { get; init; }
 
     /// <summary>The tab of an address; an unknown one is the first.</summary>
-    public static string ParseTab(string? tab) => tab is RequestsTab or TimeTab ? tab : FindingsTab;
+    public static string ParseTab(string? tab) => tab is RequestsTab or UndecidedTab or TimeTab ? tab : FindingsTab;
+
+    /// <summary>The order of an address, as far as the table of a tab knows its column.</summary>
+    public static TableSort ParseSort(string? sort, string tab) =>
+        TableSort.Parse(sort, DefaultSortOf(tab), tab == UndecidedTab ? UndecidedLines.SortKeys : LateRequests.SortKeys);
 
     /// <summary>Seconds of an address; null for what is no number from 0 up.</summary>
     public static double? ParseLate(string? seconds) =>
@@ -63,6 +70,19 @@ public sealed record ServiceWorkState
     /// <summary>A time of an address (ISO 8601, UTC where no zone is given); null for what is none.</summary>
     public static DateTimeOffset? ParseTime(string? time) =>
         DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value) ? value.ToUniversalTime() : null;
+
+    /// <summary>The page with another tab. Filter and order stay where they mean the same there.</summary>
+    public ServiceWorkState On(string tab)
+    {
+        var other = tab != Tab && (tab == UndecidedTab || Tab == UndecidedTab);
+        return this with
+        {
+            Tab = tab,
+            Request = tab == RequestsTab ? Request : "",
+            Filter = other ? "" : Filter,
+            Sort = other ? DefaultSortOf(tab) : Sort,
+        };
+    }
 
     /// <summary>The address; what is the default is left out.</summary>
     public string ToUrl() => Urls.With(
@@ -75,8 +95,10 @@ public sealed record ServiceWorkState
         ("late", Late?.ToString(CultureInfo.InvariantCulture)),
         ("finding", Finding),
         ("q", Filter),
-        ("sort", Sort == DefaultSort ? null : Sort.ToString()),
+        ("sort", Sort == DefaultSortOf(Tab) ? null : Sort.ToString()),
         ("request", Request));
+
+    private static TableSort DefaultSortOf(string tab) => tab == UndecidedTab ? UndecidedLines.NewestFirst : DefaultSort;
 
     private static string? Print(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
 }

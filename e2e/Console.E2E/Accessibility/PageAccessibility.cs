@@ -24,6 +24,8 @@ public sealed class PageAccessibility(DemoFixture demo)
         { "/background/acme-prod/europe-west1/checkout", "checkout" },
         { "/background/acme-prod/europe-west1/checkout?tab=requests", "checkout" },
         { "/background/acme-prod/europe-west1/checkout?tab=time", "checkout" },
+        { "/background/acme-prod/europe-west1/checkout?tab=undecided", "checkout" },
+        { "/background/acme-prod/us-central1/search?tab=undecided", "search" },
         { "/background/open", "Other logs" },
         { "/not-a-page", "There is no such page" },
     };

@@ -33,9 +33,10 @@ public sealed class StateTests
         from filter in Text
         from finding in Text
         from late in Gen.Elements<double?>(null, 0, 0.5, 12.25)
-        from tab in Gen.Elements(ServiceWorkState.FindingsTab, ServiceWorkState.RequestsTab, ServiceWorkState.TimeTab)
+        from tab in Gen.Elements(ServiceWorkState.FindingsTab, ServiceWorkState.RequestsTab, ServiceWorkState.UndecidedTab, ServiceWorkState.TimeTab)
         from ticks in Gen.Choose(0, int.MaxValue)
-        from column in Gen.Elements(LateRequests.SortKeys.ToArray())
+        from column in Gen.Elements((tab == ServiceWorkState.UndecidedTab ? UndecidedLines.SortKeys : LateRequests.SortKeys).ToArray())
+        from down in Gen.Elements(true, false)
         select new ServiceWorkState
         {
             Project = "acme-prod",
@@ -45,7 +46,7 @@ public sealed class StateTests
             Finding = finding,
             Late = late,
             Tab = tab,
-            Sort = new TableSort(column, Descending: false),
+            Sort = new TableSort(column, down),
             From = new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero).AddTicks(ticks),
         },
         static state => Query(state.ToUrl()) is var query && state == new ServiceWorkState
@@ -59,11 +60,27 @@ public sealed class StateTests
             Late = ServiceWorkState.ParseLate(query("late")),
             Finding = query("finding") ?? "",
             Filter = query("q") ?? "",
-            Sort = TableSort.Parse(query("sort"), ServiceWorkState.DefaultSort, LateRequests.SortKeys),
+            Sort = ServiceWorkState.ParseSort(query("sort"), ServiceWorkState.ParseTab(query("tab"))),
             Request = query("request") ?? "",
             From = ServiceWorkState.ParseTime(query("from")),
             To = ServiceWorkState.ParseTime(query("to")),
         });
+
+    [Fact]
+    public void ServiceWorkState_OnAnotherTab_KeepsFilterAndOrderOnlyWhereTheyMeanTheSame()
+    {
+        var requests = new ServiceWorkState { Project = "p", Location = "l", Service = "s", Tab = ServiceWorkState.RequestsTab, Filter = "path:/a", Sort = new TableSort("status", false), Request = "r1" };
+
+        Assert.Equal(("path:/a", "status", ""), Seen(requests.On(ServiceWorkState.TimeTab)));
+        Assert.Equal(("path:/a", "status", "r1"), Seen(requests.On(ServiceWorkState.TimeTab).On(ServiceWorkState.RequestsTab) with { Request = "r1" }));
+
+        var undecided = requests.On(ServiceWorkState.UndecidedTab);
+        Assert.Equal(("", "-time", ""), Seen(undecided));
+        Assert.Equal(("", "-tail", ""), Seen((undecided with { Filter = "why:several", Sort = new TableSort("why", false) }).On(ServiceWorkState.RequestsTab)));
+        Assert.Equal("-time", ServiceWorkState.ParseSort("tail", ServiceWorkState.UndecidedTab).ToString());
+
+        static (string, string, string) Seen(ServiceWorkState state) => (state.Filter, state.Sort.ToString(), state.Request);
+    }
 
     [Fact]
     public void RequestAndInstanceState_PrintedAndParsed_AreTheSame()

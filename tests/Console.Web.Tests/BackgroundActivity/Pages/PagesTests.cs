@@ -8,6 +8,7 @@ using OpsConsole.Core.Access;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.Logs;
+using OpsConsole.Testing.BackgroundActivity;
 using OpsConsole.Web.BackgroundActivity.Overview;
 using OpsConsole.Web.BackgroundActivity.PerInstance;
 using OpsConsole.Web.BackgroundActivity.PerRequest;
@@ -89,6 +90,34 @@ public sealed class PagesTests : ConsoleContext
     }
 
     [Fact]
+    public async Task ServiceWorkPage_UndecidedTab_ListsLinesWithTheirCandidates()
+    {
+        var world = LateOrder();
+        world.Line("i1", 13.1, "\u001b[31m<b>cache</b> miss");
+        var id = await UploadAsync(world);
+        var page = OpenService(Urls.BackgroundService("acme-prod", "europe-west1", "checkout", id) + "&tab=undecided");
+
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tr[data-row]")));
+        Assert.Equal("Undecided (1)", page.Find(".page-tabs [aria-current=page]").TextContent);
+        Assert.Equal("<b>cache</b> miss", page.Find("td.col-text").TextContent.Trim());
+        Assert.Equal("several requests in flight", page.Find("td.col-why").TextContent.Trim());
+        var links = page.FindAll("td.col-candidates a");
+        Assert.Equal(["GET /slow 200", "GET /fast 200"], links.Select(static a => a.TextContent));
+        Assert.Equal(Urls.BackgroundRequest(id, world.Requests[1].InsertId, At(12)), links[0].GetAttribute("href"));
+        Assert.Equal(Urls.BackgroundInstance(id, "i1"), page.Find("td.col-instance a").GetAttribute("href"));
+        Assert.Equal("1 undecided line, counted as nothing else", page.Find(".table-total").TextContent.Trim());
+        Assert.Equal("\"logging.googleapis.com/trace\": \"projects/acme-prod/traces/TRACE_ID\"", page.Find(".about [data-copy]").GetAttribute("data-copy"));
+    }
+
+    [Fact]
+    public async Task ServiceWorkPage_UndecidedTabOfDecidedLines_SaysSo()
+    {
+        var id = await UploadAsync();
+        var page = OpenService(Urls.BackgroundService("acme-prod", "europe-west1", "checkout", id) + "&tab=undecided&sort=tail");
+        page.WaitForAssertion(() => Assert.Contains("No line is undecided", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task RequestAndInstancePage_ByLink_ShowTheRequestAndTheLife()
     {
         var id = await UploadAsync();
@@ -156,10 +185,10 @@ public sealed class PagesTests : ConsoleContext
             .Add(p => p.Project, "acme-prod").Add(p => p.Location, "europe-west1").Add(p => p.Service, "checkout"));
     }
 
-    private async Task<AnalysisId> UploadAsync()
+    private async Task<AnalysisId> UploadAsync(LogWorld? world = null)
     {
         var path = Path.Combine(_catalog.UploadFolder, "x.part");
-        await File.WriteAllTextAsync(path, LateOrder().ToNdjson(), Encoding.UTF8);
+        await File.WriteAllTextAsync(path, (world ?? LateOrder()).ToNdjson(), Encoding.UTF8);
         var id = _catalog.AddUpload(path, "orders.json", "Sam Rivera");
         var ready = new TaskCompletionSource();
         using var looking = _catalog.Find(id)!.Subscribe(() =>

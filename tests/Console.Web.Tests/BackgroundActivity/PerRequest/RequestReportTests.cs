@@ -46,6 +46,22 @@ public sealed class RequestReportTests : BunitContext
     }
 
     [Fact]
+    public void Report_OfACandidate_LinksToTheLinesThatCannotBeDecided()
+    {
+        var world = LateOrder();
+        world.Line("i1", 13.1, "cache miss");
+        world.Line("i1", 13.15, "cache miss");
+        world.Line(null, 14.5, "no instance");
+        var analysis = Analyse(world);
+
+        var link = Report(RequestView.Of(analysis, 1)).Find(".undecided a");
+        Assert.Equal("3 lines of this time cannot be decided", link.TextContent);
+        Assert.Equal(Urls.BackgroundUndecided(Live, Checkout7, world.Requests[1].InsertId), link.GetAttribute("href"));
+        Assert.Equal("2 lines of this time cannot be decided", Report(RequestView.Of(analysis, 2)).Find(".undecided a").TextContent);
+        Assert.Empty(Report(RequestView.Of(analysis, 0)).FindAll(".undecided"));
+    }
+
+    [Fact]
     public void Report_OfProbableLines_KeepsThemApart()
     {
         var view = RequestView.Of(Analyse(LateOrder()), 0);
