@@ -7,6 +7,9 @@ namespace OpsConsole.Web.BackgroundActivity.PerService;
 /// <param name="Status">HTTP status; 0 when absent.</param>
 public sealed record UndecidedCandidate(string InsertId, DateTimeOffset Start, string Name, int Status)
 {
+    /// <summary>The status, or a dash.</summary>
+    public string StatusText => Status == 0 ? "–" : Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary><c>POST /orders 201</c>.</summary>
-    public string Text => Status == 0 ? Name : $"{Name} {Status.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+    public string Text => $"{Name} {StatusText}";
 }
