@@ -52,6 +52,7 @@ public sealed class RequestReportTests : BunitContext
         world.Line("i1", 13.1, "cache miss");
         world.Line("i1", 13.15, "cache miss");
         world.Line(null, 14.5, "no instance");
+        world.Line("i9", 13.1, "undecided elsewhere");
         var analysis = Analyse(world);
 
         var link = Report(RequestView.Of(analysis, 1)).Find(".undecided a");
