@@ -62,6 +62,11 @@ public static class Correlator
         }
 
         var work = new AnalysisWork(table, ends, results, counts, resumptions, options, requestIndex);
+        if (options.ProbableByRoute)
+        {
+            RouteEvidence.Apply(work, cancellationToken);
+        }
+
         var findings = options.Findings ? FindingsBuilder.Build(work, cancellationToken) : [];
         return new Analysis
         {

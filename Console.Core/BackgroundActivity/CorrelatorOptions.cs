@@ -20,6 +20,11 @@ public sealed record CorrelatorOptions
     public bool Findings { get; init; } = true;
 
     /// <summary>
+    /// Whether to read texts back and name probable requests by route. The command line leaves it out where nothing shows them.
+    /// </summary>
+    public bool ProbableByRoute { get; init; } = true;
+
+    /// <summary>
     /// The settings of a revision. Log entries always name project and location; a list of revisions may name the project
     /// by its number, so that project is not compared when there is no exact match.
     /// </summary>

@@ -32,7 +32,7 @@ internal sealed class FindingsBuilder(AnalysisWork work)
         }
 
         // Templates depend on the order of messages: the order of time makes them independent of the input's order.
-        chosen.Sort(ByTime);
+        chosen.Sort((a, b) => LineOrder.ByTime(work.Table, a, b));
         foreach (var line in chosen)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -61,15 +61,6 @@ internal sealed class FindingsBuilder(AnalysisWork work)
         }
 
         return late;
-    }
-
-    private int ByTime(int a, int b)
-    {
-        ref readonly var x = ref work.Table.Lines[a];
-        ref readonly var y = ref work.Table.Lines[b];
-        var order = x.TimestampNs.CompareTo(y.TimestampNs);
-        order = order != 0 ? order : x.InsertId.Hex.CompareTo(y.InsertId.Hex);
-        return order != 0 ? order : x.InsertId.Tail.CompareTo(y.InsertId.Tail);
     }
 
     private void Add(int line)

@@ -135,14 +135,7 @@ internal sealed class OpenConnections(LogTable table, RequestEnds ends, Results 
     private int[] ByTime(int instance)
     {
         var rows = lines.Of(instance).ToArray();
-        Array.Sort(rows, (a, b) =>
-        {
-            ref readonly var x = ref table.Lines[a];
-            ref readonly var y = ref table.Lines[b];
-            var order = x.TimestampNs.CompareTo(y.TimestampNs);
-            order = order != 0 ? order : x.InsertId.Hex.CompareTo(y.InsertId.Hex);
-            return order != 0 ? order : x.InsertId.Tail.CompareTo(y.InsertId.Tail);
-        });
+        Array.Sort(rows, (a, b) => LineOrder.ByTime(table, a, b));
         return rows;
     }
 

@@ -56,6 +56,7 @@ internal sealed record CorrelateArguments(IReadOnlyList<string> Paths, bool Json
             Tolerance = tolerance,
             RequestTimestamp = timestamp ?? RequestTimestamp.Auto,
             Findings = !json,
+            ProbableByRoute = !json || raw.Classified is not null,
         };
         options = WithSettings(options, raw.Settings, mistakes);
         return mistakes.Count > 0 ? (null, mistakes) : (new CorrelateArguments(raw.Paths, json, raw.Classified, options), []);
