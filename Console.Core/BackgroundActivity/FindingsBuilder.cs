@@ -94,10 +94,11 @@ internal sealed class FindingsBuilder(AnalysisWork work)
             : HeldOpen.Is(draft) ? FindingKind.HeldOpen
             : draft.Idle ? FindingKind.IdleInstance : FindingKind.AfterResponse;
 
-        // An idle line's distance from the last request is a tail only where that request is its probable one.
+        // An idle line has a tail only where its probable request is named: the last to end may be another.
         var tails = draft.Occurrences
-            .Where(o => o.Tail >= 0 && (!draft.Idle || work.Results.Probable[o.Line] >= 0))
-            .Select(o => o.Tail / 1e9).Order().ToList();
+            .Select(o => !draft.Idle ? o.Tail : (work.Results.Probable[o.Line] is var probable and >= 0 ? o.Time - work.Ends.End[probable] : -1))
+            .Where(tail => tail >= 0)
+            .Select(tail => tail / 1e9).Order().ToList();
         var key = work.Table.Revisions[draft.Revision];
         var template = _drains[draft.Revision].TemplateOf(draft.Template);
         return new Finding

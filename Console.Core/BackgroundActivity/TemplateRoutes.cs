@@ -8,6 +8,7 @@ internal sealed class TemplateRoutes
 {
     private const int FewestRequests = 8;
     private const double NearlyAlways = 0.9;
+    private const double MostOfTheTime = 0.7;
     private const double NearlyNever = 0.05;
 
     // A line that comes as often just before such requests as after them does not follow them.
@@ -63,7 +64,33 @@ internal sealed class TemplateRoutes
         return new TemplateRoutes().Count(places, reach, lastTime);
     }
 
-    private TemplateRoutes? Count(IReadOnlyList<TemplateLines> places, long reach, long lastTime)
+    /// <summary>
+    /// Asked before (all) texts are read: is there a route at all that is followed by any of these lines most of the time?
+    /// Without one, no template follows a route each time.
+    /// </summary>
+    public static bool MayBeFound(IReadOnlyList<TemplateLines> places, long lastTime)
+    {
+        if (places.Sum(p => p.Times.Count) < FewestRequests)
+        {
+            return false;
+        }
+
+        for (var reach = ShortestReach; ; reach *= 2)
+        {
+            var counts = CountRoutes(places, Math.Min(reach, LongestReach), lastTime);
+            if (counts.Values.Any(c => c.Alone >= FewestRequests && c.LineCounts.Count >= MostOfTheTime * c.Alone))
+            {
+                return true;
+            }
+
+            if (reach >= LongestReach)
+            {
+                return false;
+            }
+        }
+    }
+
+    private static SortedDictionary<int, RouteCount> CountRoutes(IReadOnlyList<TemplateLines> places, long reach, long lastTime)
     {
         var routes = new SortedDictionary<int, RouteCount>();
         foreach (var place in places)
@@ -98,9 +125,14 @@ internal sealed class TemplateRoutes
             }
         }
 
+        return routes;
+    }
+
+    private TemplateRoutes? Count(IReadOnlyList<TemplateLines> places, long reach, long lastTime)
+    {
         var delays = new List<long>();
         var lineCounts = new List<int>();
-        foreach (var (route, count) in routes)
+        foreach (var (route, count) in CountRoutes(places, reach, lastTime))
         {
             var after = count.LineCounts.Count;
             if (count.Alone < FewestRequests)
