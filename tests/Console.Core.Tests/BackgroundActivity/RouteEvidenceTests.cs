@@ -1,5 +1,4 @@
 using OpsConsole.Core.BackgroundActivity;
-using OpsConsole.Core.Logs;
 using OpsConsole.Testing.BackgroundActivity;
 
 namespace OpsConsole.Core.Tests.BackgroundActivity;
