@@ -58,6 +58,11 @@ internal sealed class RevisionRoutes(AnalysisWork work, int revision)
 
     private bool IsPromising(List<int> lines, long lastTime, CancellationToken cancellationToken)
     {
+        if (IsOneTimer(lines))
+        {
+            return true;
+        }
+
         if (!TemplateRoutes.MayBeFound(Places(lines), lastTime))
         {
             return false;
@@ -68,6 +73,19 @@ internal sealed class RevisionRoutes(AnalysisWork work, int revision)
         return Drafts(first, cancellationToken).Exists(draft =>
             Periodicity.PeriodOf(draft) is not null
             || TemplateRoutes.MayBeFound(Places(draft.Occurrences.Select(o => o.Line)), untilTime));
+    }
+
+    /// <summary>True when all lines together keep a pace: the names of such a revision are wrong, and its texts say so.</summary>
+    private bool IsOneTimer(List<int> lines)
+    {
+        var all = new FindingDraft { Revision = revision, Idle = true, Template = 0, Example = "" };
+        foreach (var line in lines)
+        {
+            ref readonly var row = ref work.Table.Lines[line];
+            all.Add(line, row, -1, _lastEnds.Since(row.Instance, row.TimestampNs));
+        }
+
+        return Periodicity.PeriodOf(all) is not null;
     }
 
     /// <summary>By template, in the order of their first lines.</summary>
