@@ -48,6 +48,42 @@ public sealed class RouteEvidenceTests
     }
 
     [Fact]
+    public void Probable_OneLineAfterTwoRequestsOfTheRoute_NamesNone()
+    {
+        var world = Orders(out _, out _);
+        world.Request("i1", 1000, 0.1, route: "POST /orders/1");
+        world.Request("i1", 1000.3, 0.1, route: "POST /orders/2");
+        var line = world.Line("i1", 1001.9, "mail sent 1");
+
+        Assert.Equal(-1, CorrelatorTests.Run(world).ProbableRequestOf[line]);
+    }
+
+    [Fact]
+    public void Probable_LineThatComesAsOftenBeforeAsAfter_IsChance()
+    {
+        var world = new LogWorld();
+        for (var i = 0; i < 9; i++)
+        {
+            world.Request("i1", i * 20, 0.1, route: "POST /orders");
+            world.Line("i1", (i * 20) + 0.6, "cache evicted");
+            world.Line("i1", (i * 20) + 19.6, "cache evicted");
+        }
+
+        // Where requests come each second, all lines are shortly after one.
+        var busy = new List<int>();
+        for (var i = 0; i < 200; i++)
+        {
+            world.Request("i2", i, 0.1, route: "POST /orders");
+            busy.Add(world.Line("i2", i + 0.6, "cache evicted"));
+        }
+
+        var analysis = CorrelatorTests.Run(world);
+
+        // The first has nothing before it, and is named by the simple rule.
+        Assert.All(busy[1..], line => Assert.Equal(-1, analysis.ProbableRequestOf[line]));
+    }
+
+    [Fact]
     public void Probable_TwoRoutesThatFitEqually_NamesNone()
     {
         var world = new LogWorld();
