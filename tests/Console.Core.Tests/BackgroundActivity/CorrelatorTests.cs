@@ -174,7 +174,12 @@ public sealed class CorrelatorTests
         var world = new LogWorld();
         world.Add(new WorldRequest
         {
-            At = 1, Latency = 0, Written = 11, Received = 11.1, Trace = T1, Status = 429,
+            At = 1,
+            Latency = 0,
+            Written = 11,
+            Received = 11.1,
+            Trace = T1,
+            Status = 429,
             Text = "The request was aborted because there was no available instance.",
         });
         var line = world.Line("i1", 2, trace: T1);

@@ -33,8 +33,14 @@ public sealed class LogWorld
     public int Request(string? instance, double start, double latency, string? trace = null, ulong span = 0, string route = "GET /") =>
         Add(new WorldRequest
         {
-            Instance = instance, At = start, Latency = latency, Trace = trace, Span = span, Route = route,
-            Written = start + latency + 0.0018, Received = start + latency + 0.2,
+            Instance = instance,
+            At = start,
+            Latency = latency,
+            Trace = trace,
+            Span = span,
+            Route = route,
+            Written = start + latency + 0.0018,
+            Received = start + latency + 0.2,
         });
 
     /// <summary>Adds any request entry.</summary>

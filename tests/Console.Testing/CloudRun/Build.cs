@@ -138,9 +138,9 @@ public static class Build
 
     private static RevisionTemplate Template(
         BillingMode billing, RevisionScaling? scaling, IReadOnlyList<EnvVar>? env = null, string memory = "512Mi", string image = "registry.example/checkout:2") => new()
-    {
-        Scaling = scaling ?? new RevisionScaling { MaxInstanceCount = 100 },
-        Containers =
+        {
+            Scaling = scaling ?? new RevisionScaling { MaxInstanceCount = 100 },
+            Containers =
         [
             new Container
             {
@@ -154,5 +154,5 @@ public static class Build
                 },
             },
         ],
-    };
+        };
 }

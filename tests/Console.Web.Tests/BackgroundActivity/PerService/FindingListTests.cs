@@ -11,8 +11,15 @@ public sealed class FindingListTests : BunitContext
 {
     private static readonly Finding Audit = new()
     {
-        Revision = Checkout7, Kind = FindingKind.AfterResponse, Template = "audit commit <*>", Example = "audit commit <b>17</b>", Id = "f1",
-        Entries = 312, Requests = 312, MaxTailSeconds = 3.5, P50TailSeconds = 1.5,
+        Revision = Checkout7,
+        Kind = FindingKind.AfterResponse,
+        Template = "audit commit <*>",
+        Example = "audit commit <b>17</b>",
+        Id = "f1",
+        Entries = 312,
+        Requests = 312,
+        MaxTailSeconds = 3.5,
+        P50TailSeconds = 1.5,
     };
 
     [Fact]
@@ -46,8 +53,17 @@ public sealed class FindingListTests : BunitContext
     {
         var list = List(may: true, new Acceptance
         {
-            Id = Guid.NewGuid(), FindingId = "f1", Project = "acme-prod", Service = "checkout", Template = "audit commit <*>", Accepted = true,
-            Reason = "moves to a queue in May", ActorId = "sam", ActorName = "Sam Rivera", RecordedAt = At(0), ExpiresAt = At(86_400),
+            Id = Guid.NewGuid(),
+            FindingId = "f1",
+            Project = "acme-prod",
+            Service = "checkout",
+            Template = "audit commit <*>",
+            Accepted = true,
+            Reason = "moves to a queue in May",
+            ActorId = "sam",
+            ActorName = "Sam Rivera",
+            RecordedAt = At(0),
+            ExpiresAt = At(86_400),
         });
 
         Assert.Contains("accepted until 2026-03-03 10:00:00 UTC by Sam Rivera", string.Join(' ', list.Find(".badge").TextContent.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
