@@ -7,6 +7,9 @@
   const zone = () => `${recall("zone") === "local" ? "local" : "utc"} ${Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""}`.trim();
   window.opsConsole = { recall, remember, zone };
 
+  // Without a circuit nothing of .NET answers: the reconnect dialog's button is the browser's own.
+  document.addEventListener("click", (e) => { if (e.target.closest("[data-reload]")) location.reload(); });
+
   const say = (text) => {
     const region = document.getElementById("announcer");
     if (region) { region.textContent = ""; setTimeout(() => { region.textContent = text; }, 50); }
