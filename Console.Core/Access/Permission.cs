@@ -17,4 +17,25 @@ public enum Permission
 
     /// <summary>Download classified entries.</summary>
     ExportEvidence,
+
+    /// <summary>Change settings of services, jobs and worker pools.</summary>
+    ChangeServices,
+
+    /// <summary>Approve or reject changes that somebody else asked for.</summary>
+    ApproveChanges,
+
+    /// <summary>Search the audit trail and view its events and proofs.</summary>
+    BrowseAudit,
+
+    /// <summary>Verify the audit trail, check completeness and reconcile the books.</summary>
+    VerifyAudit,
+
+    /// <summary>Export events, proofs and bundles for auditors.</summary>
+    ExportAudit,
+
+    /// <summary>Ask for erasure of personal fields, for pruning and for release of a legal hold, and decide on what somebody else asked for.</summary>
+    EraseAudit,
+
+    /// <summary>Make and revoke tokens of the HTTP API.</summary>
+    ManageTokens,
 }

@@ -9,13 +9,15 @@ public static class Permissions
         [Role.Sre] =
         [
             Permission.ViewServices, Permission.ViewBackgroundActivity, Permission.AnalyseLogs,
-            Permission.AcceptFindings, Permission.ExportEvidence,
+            Permission.AcceptFindings, Permission.ExportEvidence, Permission.ChangeServices,
         ],
+        [Role.Approver] = [Permission.ViewServices, Permission.ViewBackgroundActivity, Permission.ApproveChanges],
         [Role.Compliance] =
         [
             Permission.ViewServices, Permission.ViewBackgroundActivity, Permission.AnalyseLogs, Permission.ExportEvidence,
+            Permission.BrowseAudit, Permission.VerifyAudit, Permission.ExportAudit, Permission.EraseAudit,
         ],
-        [Role.Admin] = [Permission.ViewServices, Permission.ViewBackgroundActivity],
+        [Role.Admin] = [Permission.ViewServices, Permission.ViewBackgroundActivity, Permission.ManageTokens],
     };
 
     /// <summary>True when one of the roles has the permission.</summary>

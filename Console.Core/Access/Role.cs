@@ -9,6 +9,9 @@ public enum Role
     /// <summary>Site reliability engineer: changes settings.</summary>
     Sre,
 
+    /// <summary>Approves changes that others ask for; does not make them.</summary>
+    Approver,
+
     /// <summary>Compliance officer: browses, verifies and exports audit trails.</summary>
     Compliance,
 

@@ -13,6 +13,7 @@ public static class RoleWords
     {
         Role.Viewer => "viewer",
         Role.Sre => "SRE",
+        Role.Approver => "approver",
         Role.Compliance => "compliance officer",
         Role.Admin => "administrator",
         _ => role.ToString(),

@@ -1,0 +1,92 @@
+namespace OpsConsole.Core.AuditTrail;
+
+/// <summary>Actions that the console itself records. Applications bring their own; the catalogue grows with them.</summary>
+public static class AuditActions
+{
+    /// <summary>Somebody signed in.</summary>
+    public const string SignIn = "console.sign_in";
+
+    /// <summary>Somebody signed out.</summary>
+    public const string SignOut = "console.sign_out";
+
+    /// <summary>A change of a service's settings is about to be sent. Outcome <see cref="AuditOutcome.Unknown"/>: the intent.</summary>
+    public const string ChangeIntent = "run.change.intent";
+
+    /// <summary>How a change of a service's settings ended.</summary>
+    public const string ChangeOutcome = "run.change.outcome";
+
+    /// <summary>What a change did to the traffic, measured some minutes later.</summary>
+    public const string ChangeReceipt = "run.change.receipt";
+
+    /// <summary>A second person was asked to approve a change.</summary>
+    public const string ApprovalRequest = "run.change.approval_request";
+
+    /// <summary>A second person approved or rejected a change.</summary>
+    public const string ApprovalDecision = "run.change.approval_decision";
+
+    /// <summary>A finding of background activity was accepted.</summary>
+    public const string FindingAccept = "background.finding.accept";
+
+    /// <summary>The acceptance of a finding was taken back.</summary>
+    public const string FindingWithdraw = "background.finding.withdraw";
+
+    /// <summary>Logs of the past were uploaded or read for analysis.</summary>
+    public const string LogsAnalyse = "background.logs.analyse";
+
+    /// <summary>Classified log entries were downloaded.</summary>
+    public const string EvidenceExport = "background.evidence.export";
+
+    /// <summary>The audit trail was searched or browsed.</summary>
+    public const string AuditSearch = "audit.search";
+
+    /// <summary>One event was viewed.</summary>
+    public const string AuditView = "audit.view";
+
+    /// <summary>The audit trail was verified.</summary>
+    public const string AuditVerify = "audit.verify";
+
+    /// <summary>Events or proofs were exported.</summary>
+    public const string AuditExport = "audit.export";
+
+    /// <summary>Completeness was checked against the request log.</summary>
+    public const string AuditCompleteness = "audit.completeness";
+
+    /// <summary>A daily statement of the three books was made.</summary>
+    public const string AuditStatement = "audit.statement";
+
+    /// <summary>Erasure of personal fields was asked for.</summary>
+    public const string EraseRequest = "audit.erase.request";
+
+    /// <summary>Erasure of personal fields was approved and carried out, or rejected.</summary>
+    public const string EraseDecision = "audit.erase.decision";
+
+    /// <summary>A legal hold was set.</summary>
+    public const string HoldSet = "audit.hold.set";
+
+    /// <summary>A legal hold was released.</summary>
+    public const string HoldRelease = "audit.hold.release";
+
+    /// <summary>Events below an index were pruned.</summary>
+    public const string Prune = "audit.prune";
+
+    /// <summary>A token for the HTTP API was made.</summary>
+    public const string TokenCreate = "audit.token.create";
+
+    /// <summary>A token for the HTTP API was revoked.</summary>
+    public const string TokenRevoke = "audit.token.revoke";
+
+    /// <summary>Sealing started.</summary>
+    public const string SealerStart = "audit.sealer.start";
+
+    /// <summary>Sealing stopped in order.</summary>
+    public const string SealerStop = "audit.sealer.stop";
+
+    /// <summary>Sealing fell behind, or caught up again.</summary>
+    public const string SealerStall = "audit.sealer.stall";
+
+    /// <summary>Something is wrong with the log: rolled back, deleted before sealing, a fork.</summary>
+    public const string Incident = "audit.incident";
+
+    /// <summary>The signing key was rotated.</summary>
+    public const string KeyRotate = "audit.key.rotate";
+}
