@@ -87,6 +87,9 @@ public static class AuditActions
     /// <summary>Something is wrong with the log: rolled back, deleted before sealing, a fork.</summary>
     public const string Incident = "audit.incident";
 
+    /// <summary>Something was in the store that is no event; it was sealed as it is.</summary>
+    public const string Unreadable = "audit.unreadable";
+
     /// <summary>The signing key was rotated.</summary>
     public const string KeyRotate = "audit.key.rotate";
 }
