@@ -6,6 +6,9 @@ namespace OpsConsole.Core.Access;
 /// <param name="Roles">Roles held at that time.</param>
 public sealed record Actor(string Id, string DisplayName, IReadOnlyList<Role> Roles)
 {
+    /// <summary>From where.</summary>
+    public ActorOrigin Origin { get; init; } = ActorOrigin.None;
+
     /// <summary>True when one of the actor's roles has the permission.</summary>
     public bool May(Permission permission) => Roles.Allows(permission);
 }

@@ -9,6 +9,9 @@ public static class AuditActions
     /// <summary>Somebody signed out.</summary>
     public const string SignOut = "console.sign_out";
 
+    /// <summary>Somebody asked for a page, a file or an act that none of their roles includes.</summary>
+    public const string AccessDenied = "console.access_denied";
+
     /// <summary>A change of a service's settings is about to be sent. Outcome <see cref="AuditOutcome.Unknown"/>: the intent.</summary>
     public const string ChangeIntent = "run.change.intent";
 

@@ -49,7 +49,13 @@ public sealed class ServiceRequestsTests
 
     private static WorldRequest Post(double at, string route, int status) => new()
     {
-        Instance = "i1", At = at, Latency = 0.1, Written = at + 0.1018, Received = at + 0.3, Route = route, Status = status,
+        Instance = "i1",
+        At = at,
+        Latency = 0.1,
+        Written = at + 0.1018,
+        Received = at + 0.3,
+        Route = route,
+        Status = status,
     };
 
     private static ServiceRequests Read(LogWorld world, double from, double to, CompletenessRules? rules = null)
