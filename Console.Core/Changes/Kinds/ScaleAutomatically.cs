@@ -1,0 +1,17 @@
+namespace OpsConsole.Core.Changes.Kinds;
+
+/// <summary>Back from manual to automatic scaling; minimum and maximum count again.</summary>
+public sealed record ScaleAutomatically : Change
+{
+    /// <inheritdoc />
+    public override string Title => "Scale automatically";
+
+    internal override void Edit(ServiceDocument document)
+    {
+        if (document.Root["scaling"] is System.Text.Json.Nodes.JsonObject scaling)
+        {
+            scaling["scalingMode"] = "AUTOMATIC";
+            scaling.Remove("manualInstanceCount");
+        }
+    }
+}

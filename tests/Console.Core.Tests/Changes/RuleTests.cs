@@ -1,0 +1,81 @@
+using OpsConsole.Core.Changes;
+using OpsConsole.Core.Changes.Kinds;
+using OpsConsole.Core.CloudRun;
+
+namespace OpsConsole.Core.Tests.Changes;
+
+/// <summary>Each rule of Cloud Run, with the nearest change that it takes.</summary>
+public sealed class RuleTests
+{
+    private const string Half = """{"limits":{"cpu":"500m","memory":"256Mi"},"cpuIdle":true}""";
+    private const string One = """{"limits":{"cpu":"1","memory":"512Mi"},"cpuIdle":true}""";
+    private const string Gpu = """{"limits":{"cpu":"4","memory":"16Gi","nvidia.com/gpu":"1"}}""";
+
+    public static TheoryData<string, string, string, Change, Change?> Cases => new()
+    {
+        { Half, "", "at least one CPU", new SetCpuAllocation(true), new Several([new SetCpuAllocation(true), new SetResources("1", "512Mi")]) },
+        { Half, "", "one request at a time", new SetConcurrency(10), new SetConcurrency(1) },
+        { Half, "", "second generation needs at least one CPU", new SetExecutionEnvironment(ExecutionEnvironment.Gen2), new SetExecutionEnvironment(ExecutionEnvironment.Gen1) },
+        { One, "\"maxInstanceRequestConcurrency\":80,", "concurrency 1", new SetResources("0.5", null), new SetResources("1", null) },
+        { One, "", "least CPU is 0.08", new SetResources("0.01", "128Mi"), null },
+        { One, "", "2, 4, 6 or 8", new SetResources("3", null), new SetResources("2", null) },
+        { One, "", "2, 4, 6 or 8", new SetResources("16", "32Gi"), new SetResources("8", "32Gi") },
+        { One, "", "memory is 2 GiB to 16 GiB", new SetResources("4", null), new SetResources("4", "2Gi") },
+        { One, "", "memory is 128 MiB to 4 GiB", new SetResources(null, "5Gi"), new SetResources("2", "5Gi") },
+        { One, "", "memory is 128 MiB to 4 GiB", new SetResources("1", "40Gi"), null },
+        { """{"limits":{"cpu":"1","memory":"256Mi"},"cpuIdle":true}""", "", "at least 512 MiB", new SetCpuAllocation(true), new Several([new SetCpuAllocation(true), new SetResources(null, "512Mi")]) },
+        { """{"limits":{"cpu":"1","memory":"256Mi"},"cpuIdle":true}""", "", "second generation needs at least 512 MiB", new SetExecutionEnvironment(ExecutionEnvironment.Gen2), new Several([new SetExecutionEnvironment(ExecutionEnvironment.Gen2), new SetResources(null, "512Mi")]) },
+        { Gpu, "", "CPU stays allocated", new SetCpuAllocation(false), new SetCpuAllocation(true) },
+        { Gpu, "", "at least 16 GiB", new SetResources(null, "8Gi"), new SetResources(null, "16Gi") },
+        { One, "\"volumes\":[{\"name\":\"d\",\"gcs\":{\"bucket\":\"b\"}}],", "need the second generation", new SetExecutionEnvironment(ExecutionEnvironment.Gen1), new SetExecutionEnvironment(ExecutionEnvironment.Gen2) },
+        { One, "", "at most 1000", new SetConcurrency(2000), new SetConcurrency(1000) },
+        { One, "", "at least one request", new SetConcurrency(0), new SetConcurrency(1) },
+        { One, "", "3600 s at most", new SetTimeout(7200), new SetTimeout(3600) },
+        { One, "", "least timeout is 1 s", new SetTimeout(0), new SetTimeout(1) },
+        { One, "", "not be above the service's maximum of 3", new SetInstanceLimits(5, 3), new SetInstanceLimits(3, 3) },
+        { One, "", "must not be negative", new SetInstanceLimits(-1, null), new SetInstanceLimits(0, null) },
+        { One, "\"scaling\":{\"minInstanceCount\":2,\"maxInstanceCount\":50},", "not be above the revision's maximum of 50", new SetRevisionLimits(60, null), new SetRevisionLimits(50, null) },
+        { One, "", "between 10 and 90", new SetScalingTargets(95, null), new SetScalingTargets(90, null) },
+        { One, "", "make 100 % together; they make 90", new SplitTraffic([new TrafficShare("", 90)]), null },
+        { One, "", "not an amount of memory", new SetResources(null, "much"), null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Plan_WhatCloudRunRefuses_IsRefusedWithTheReasonAndTheNearest(string resources, string template, string reason, Change change, Change? nearest)
+    {
+        var refusals = PlannerTests.Refused(PlannerTests.Input(PlannerTests.Service(resources, template: template)), change);
+
+        Assert.Contains(refusals, r => r.Reason.Contains(reason, StringComparison.Ordinal));
+        if (nearest is not null)
+        {
+            Assert.Equal(nearest, refusals[0].Nearest);
+        }
+    }
+
+    [Fact]
+    public void Plan_ARuleThatWasBrokenBefore_DoesNotStandInTheWay()
+    {
+        // A service of before the rule (or of a loosened one) runs: an unrelated change must pass.
+        var json = PlannerTests.Service("""{"limits":{"cpu":"3","memory":"512Mi"},"cpuIdle":true}""");
+
+        Assert.IsType<Planning.Ready>(Planner.Plan(PlannerTests.Input(json), new SetSessionAffinity(true)));
+    }
+
+    [Fact]
+    public void Plan_ASidecar_CountsInTheSums()
+    {
+        const string Json = """
+            {"name":"projects/acme/locations/europe-west1/services/checkout","template":{"containers":[
+              {"name":"proxy","image":"p","resources":{"limits":{"cpu":"1","memory":"1Gi"},"cpuIdle":true}},
+              {"name":"web","image":"i","ports":[{"containerPort":8080}],"resources":{"limits":{"cpu":"1","memory":"1Gi"},"cpuIdle":true}}]}}
+            """;
+
+        var refusal = Assert.Single(PlannerTests.Refused(PlannerTests.Input(Json), new SetResources(null, "8Gi")));
+
+        Assert.Equal(new SetResources("4", "8Gi"), refusal.Nearest);
+        var tooMuch = Assert.Single(PlannerTests.Refused(PlannerTests.Input(Json), new SetResources("8", "8Gi")));
+        Assert.Contains("8 CPU at most", tooMuch.Reason, StringComparison.Ordinal);
+        Assert.Equal(new SetResources("6", "8Gi"), tooMuch.Nearest);
+    }
+}
