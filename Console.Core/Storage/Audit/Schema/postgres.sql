@@ -1,0 +1,405 @@
+-- The audit trail in PostgreSQL 15 and later: inbox, log and search index (docs/audit-trail.md).
+-- Everything belongs to audit_owner, which nobody logs in as. Applications hold audit_writer and can do one thing: audit.append(jsonb).
+-- Runs inside the migration's transaction; the roles exist already (PostgresRoles).
+CREATE SCHEMA audit AUTHORIZATION audit_owner;
+SET LOCAL ROLE audit_owner;
+
+-- ---- 1. inbox: recorded, not sealed yet ----------------------------------------------------------------------------
+-- CACHE 1: a session must never hold numbers in store, or a gap could be filled after it was judged (audit.settle in the sealer).
+CREATE SEQUENCE audit.event_seq AS bigint START 1 CACHE 1;
+
+CREATE TABLE audit.receipt (
+    workspace   text COLLATE "C" NOT NULL,
+    id          text COLLATE "C" NOT NULL,
+    seq         bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    salt        bytea,                       -- null once erased: the digest then says nothing about the body
+    digest      bytea NOT NULL,              -- SHA-256(salt || body): tells a duplicate from a conflict
+    PRIMARY KEY (workspace, id)
+);
+CREATE INDEX receipt_seq ON audit.receipt (seq);
+
+CREATE TABLE audit.inbox (
+    seq         bigint PRIMARY KEY,
+    recorded_at timestamptz NOT NULL,
+    via         text NOT NULL,
+    appended_by text NOT NULL,
+    body        text NOT NULL                -- text of the jsonb that was appended: normalised once, here
+);
+
+-- ---- 2. log: sealed --------------------------------------------------------------------------------------------------
+CREATE TABLE audit.leaf (
+    leaf_index bigint PRIMARY KEY CHECK (leaf_index >= 0),
+    seq        bigint UNIQUE,                -- null: the leaf declares a range of numbers void (audit.gap)
+    hash       bytea NOT NULL CHECK (octet_length(hash) = 32)
+);
+
+CREATE TABLE audit.gap (
+    leaf_index bigint PRIMARY KEY REFERENCES audit.leaf,
+    from_seq   bigint NOT NULL,
+    to_seq     bigint NOT NULL CHECK (to_seq >= from_seq)
+);
+CREATE INDEX gap_from ON audit.gap (from_seq);
+
+CREATE TABLE audit.event (
+    leaf_index bigint NOT NULL,
+    sealed_at  timestamptz NOT NULL,
+    leaf       bytea NOT NULL CHECK (octet_length(leaf) <= 65535),
+    PRIMARY KEY (leaf_index, sealed_at)
+) PARTITION BY RANGE (sealed_at);
+
+CREATE TABLE audit.disclosure (
+    leaf_index bigint PRIMARY KEY,
+    items      text COLLATE "C" NOT NULL     -- disclosures as RFC 9901 writes them, joined by '~'
+);
+
+CREATE TABLE audit.actor (
+    ref          text COLLATE "C" PRIMARY KEY,
+    type         text COLLATE "C" NOT NULL,
+    id           text COLLATE "C" NOT NULL,
+    display_name text
+);
+CREATE UNIQUE INDEX actor_id ON audit.actor (id, type);
+
+CREATE TABLE audit.tile (
+    level  smallint NOT NULL,
+    n      bigint NOT NULL,
+    hashes bytea NOT NULL CHECK (octet_length(hashes) = 8192),
+    PRIMARY KEY (level, n)
+);
+
+CREATE TABLE audit.checkpoint (
+    size      bigint PRIMARY KEY,            -- no two roots for one size
+    root      bytea NOT NULL CHECK (octet_length(root) = 32),
+    note      text NOT NULL,
+    signed_at timestamptz NOT NULL
+);
+
+CREATE TABLE audit.cosignature (
+    size bigint NOT NULL REFERENCES audit.checkpoint,
+    name text COLLATE "C" NOT NULL,
+    line text NOT NULL,
+    at   timestamptz NOT NULL,
+    PRIMARY KEY (size, name)
+);
+
+CREATE TABLE audit.anchor (
+    size bigint NOT NULL REFERENCES audit.checkpoint,
+    name text COLLATE "C" NOT NULL,
+    at   timestamptz NOT NULL,
+    PRIMARY KEY (size, name)
+);
+
+-- How far the sealer has come: an aid to start quickly. Nothing is proved by it, and verification does not believe it.
+CREATE TABLE audit.progress (
+    name  text COLLATE "C" PRIMARY KEY,      -- settled: every number up to here is sealed or void; indexed: every leaf below is in search
+    value bigint NOT NULL
+);
+
+-- ---- 3. search: made from 2, can be made again -------------------------------------------------------------------------
+CREATE TABLE audit.search (
+    leaf_index    bigint PRIMARY KEY,
+    seq           bigint NOT NULL UNIQUE,
+    sealed_at     timestamptz NOT NULL,
+    event_time    timestamptz NOT NULL,
+    recorded_at   timestamptz NOT NULL,
+    workspace     text COLLATE "C" NOT NULL,
+    event_id      text COLLATE "C" NOT NULL,
+    trace_id      text COLLATE "C",
+    actor_ref     text COLLATE "C",
+    action        text COLLATE "C" NOT NULL,
+    outcome       text COLLATE "C" NOT NULL,
+    resource_type text COLLATE "C",
+    resource_id   text COLLATE "C",
+    source        text COLLATE "C",
+    via           text COLLATE "C" NOT NULL,
+    words         text[] COLLATE "C" NOT NULL
+);
+CREATE INDEX search_workspace ON audit.search (workspace, seq);
+CREATE INDEX search_trace ON audit.search (trace_id) WHERE trace_id IS NOT NULL;
+CREATE INDEX search_actor ON audit.search (actor_ref, seq);
+CREATE INDEX search_action ON audit.search (action, seq);
+CREATE INDEX search_outcome ON audit.search (outcome, seq);
+CREATE INDEX search_resource ON audit.search (resource_id, seq) WHERE resource_id IS NOT NULL;
+CREATE INDEX search_resource_type ON audit.search (resource_type, seq) WHERE resource_type IS NOT NULL;
+CREATE INDEX search_source ON audit.search (source, seq) WHERE source IS NOT NULL;
+CREATE INDEX search_time ON audit.search (event_time);
+CREATE INDEX search_words ON audit.search USING gin (array_to_tsvector(words));
+
+-- ---- rows are added, never changed ---------------------------------------------------------------------------------------
+-- ENABLE ALWAYS: an ordinary trigger is skipped under session_replication_role = replica.
+-- AU403 = refused. audit_owner is the current user only inside of its own SECURITY DEFINER functions: erasure and pruning.
+CREATE FUNCTION audit.refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'AU403',
+        MESSAGE = format('%s of audit.%s is refused: rows of the audit trail are added, never changed or removed.', TG_OP, TG_TABLE_NAME);
+END $$;
+
+CREATE FUNCTION audit.refuse_change_of_others() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF current_user <> 'audit_owner' OR (TG_OP = 'UPDATE' AND TG_TABLE_NAME LIKE 'event%') THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU403',
+            MESSAGE = format('%s of audit.%s is refused: only erasure and pruning may do that, through their own functions.', TG_OP, TG_TABLE_NAME);
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE FUNCTION audit.refuse_change_but_of_salt() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF current_user = 'audit_owner' AND TG_OP = 'UPDATE' AND NEW.salt IS NULL
+        AND (NEW.workspace, NEW.id, NEW.seq, NEW.recorded_at, NEW.digest) = (OLD.workspace, OLD.id, OLD.seq, OLD.recorded_at, OLD.digest) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION USING ERRCODE = 'AU403', MESSAGE = format('%s of audit.receipt is refused: receipts are added, never changed or removed.', TG_OP);
+END $$;
+
+-- The planner knows nothing of a transition table and may have old statistics of the leaves: it is told to look each one up.
+CREATE FUNCTION audit.refuse_loss() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    lost bigint;
+BEGIN
+    SELECT g.seq INTO lost FROM gone g LEFT JOIN LATERAL (SELECT true AS is_sealed FROM audit.leaf l WHERE l.seq = g.seq LIMIT 1) l ON true
+        WHERE l.is_sealed IS NULL LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU403', MESSAGE = format('DELETE of audit.inbox is refused: event %s is not sealed yet.', lost);
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER inbox_loss AFTER DELETE ON audit.inbox REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_loss();
+ALTER TABLE audit.inbox ENABLE ALWAYS TRIGGER inbox_loss;
+CREATE TRIGGER inbox_update BEFORE UPDATE ON audit.inbox FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+ALTER TABLE audit.inbox ENABLE ALWAYS TRIGGER inbox_update;
+CREATE TRIGGER receipt_change BEFORE UPDATE OR DELETE ON audit.receipt FOR EACH ROW EXECUTE FUNCTION audit.refuse_change_but_of_salt();
+ALTER TABLE audit.receipt ENABLE ALWAYS TRIGGER receipt_change;
+
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['leaf', 'gap', 'tile', 'checkpoint', 'cosignature', 'anchor'] LOOP
+        EXECUTE format('CREATE TRIGGER %s_change BEFORE UPDATE OR DELETE ON audit.%I FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()', name, name);
+        EXECUTE format('ALTER TABLE audit.%I ENABLE ALWAYS TRIGGER %s_change', name, name);
+    END LOOP;
+    FOREACH name IN ARRAY ARRAY['event', 'disclosure', 'actor'] LOOP
+        EXECUTE format('CREATE TRIGGER %s_change BEFORE UPDATE OR DELETE ON audit.%I FOR EACH ROW EXECUTE FUNCTION audit.refuse_change_of_others()', name, name);
+        EXECUTE format('ALTER TABLE audit.%I ENABLE ALWAYS TRIGGER %s_change', name, name);
+    END LOOP;
+    FOREACH name IN ARRAY ARRAY['inbox', 'receipt', 'leaf', 'gap', 'tile', 'checkpoint', 'cosignature', 'anchor', 'event', 'disclosure', 'actor'] LOOP
+        EXECUTE format('CREATE TRIGGER %s_truncate BEFORE TRUNCATE ON audit.%I FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()', name, name);
+        EXECUTE format('ALTER TABLE audit.%I ENABLE ALWAYS TRIGGER %s_truncate', name, name);
+    END LOOP;
+END $$;
+
+-- One partition a month, made ahead. Row triggers come from the parent; a TRUNCATE of a partition asks only the partition's own.
+CREATE FUNCTION audit.make_partitions(earliest timestamptz, latest timestamptz) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    month timestamp := date_trunc('month', earliest AT TIME ZONE 'UTC');
+    name text;
+BEGIN
+    WHILE month <= latest AT TIME ZONE 'UTC' LOOP
+        name := 'event_' || to_char(month, 'YYYY_MM');
+        IF to_regclass('audit.' || name) IS NULL THEN
+            EXECUTE format('CREATE TABLE audit.%I PARTITION OF audit.event FOR VALUES FROM (%L) TO (%L)', name,
+                month AT TIME ZONE 'UTC', (month + interval '1 month') AT TIME ZONE 'UTC');
+            EXECUTE format('ALTER TABLE audit.%I ENABLE ALWAYS TRIGGER event_change', name);
+            EXECUTE format('CREATE TRIGGER event_truncate BEFORE TRUNCATE ON audit.%I FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()', name);
+            EXECUTE format('ALTER TABLE audit.%I ENABLE ALWAYS TRIGGER event_truncate', name);
+        END IF;
+        month := month + interval '1 month';
+    END LOOP;
+END $$;
+
+-- ---- appending -------------------------------------------------------------------------------------------------------------
+-- An optional string of an object. Written so that the planner puts it in place of its call.
+CREATE FUNCTION audit.is_text(value jsonb, most integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS
+    $$ SELECT coalesce(jsonb_typeof(value), 'null') = 'null' OR (jsonb_typeof(value) = 'string' AND char_length(value #>> '{}') <= most) $$;
+
+-- The sentence for people: looks again, field by field, at an event that was found wanting. AU400 = not an event.
+CREATE FUNCTION audit.refuse_event(body jsonb) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    rule record;
+    value jsonb;
+    stray text;
+BEGIN
+    IF body IS NULL OR jsonb_typeof(body) <> 'object' THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = 'An audit event is a JSON object, such as jsonb_build_object(''id'', gen_random_uuid(), …).';
+    END IF;
+    IF octet_length(body::text) > 262144 THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('The event has %s bytes; at most 262144. Keep large documents elsewhere and name them in details.', octet_length(body::text));
+    END IF;
+    SELECT key INTO stray FROM jsonb_object_keys(body) AS key WHERE key <> ALL (ARRAY['id', 'time', 'workspace', 'traceId', 'spanId', 'actor', 'action',
+        'outcome', 'reason', 'resource', 'source', 'before', 'after', 'details', 'schemaVersion']) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('''%s'' is not a property of an audit event. Put it into details.', left(stray, 100));
+    END IF;
+    FOR rule IN SELECT * FROM (VALUES
+        ('actor', ARRAY['type', 'id', 'displayName', 'onBehalfOf', 'session', 'ip', 'userAgent']),
+        ('resource', ARRAY['type', 'id', 'name', 'project', 'location']),
+        ('source', ARRAY['service', 'revision', 'instance'])) AS r(field, keys) LOOP
+        value := body -> rule.field;
+        CONTINUE WHEN rule.field <> 'actor' AND coalesce(jsonb_typeof(value), 'null') = 'null';
+        IF coalesce(jsonb_typeof(value), 'null') <> 'object' THEN
+            RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('%s must be an object with %s.', rule.field, array_to_string(rule.keys, ', '));
+        END IF;
+        SELECT key INTO stray FROM jsonb_object_keys(value) AS key WHERE key <> ALL (rule.keys) LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('''%s.%s'' is not a property of an audit event. Put it into details.', rule.field, left(stray, 100));
+        END IF;
+    END LOOP;
+    FOR rule IN SELECT * FROM (VALUES
+        ('id', NULL, 128, true), ('workspace', NULL, 128, true), ('time', NULL, 40, true), ('action', NULL, 128, true), ('outcome', NULL, 10, true),
+        ('traceId', NULL, 256, false), ('spanId', NULL, 16, false), ('reason', NULL, 4096, false), ('type', 'actor', 10, true), ('id', 'actor', 320, true),
+        ('displayName', 'actor', 320, false), ('onBehalfOf', 'actor', 320, false), ('session', 'actor', 320, false), ('ip', 'actor', 64, false),
+        ('userAgent', 'actor', 512, false), ('type', 'resource', 128, true), ('id', 'resource', 1024, false), ('name', 'resource', 256, false),
+        ('project', 'resource', 128, false), ('location', 'resource', 128, false), ('service', 'source', 256, true), ('revision', 'source', 256, false),
+        ('instance', 'source', 256, false)) AS r(field, parent, most, required) LOOP
+        CONTINUE WHEN rule.parent IS NOT NULL AND coalesce(jsonb_typeof(body -> rule.parent), 'null') = 'null';
+        value := CASE WHEN rule.parent IS NULL THEN body -> rule.field ELSE body -> rule.parent -> rule.field END;
+        IF coalesce(jsonb_typeof(value), 'null') = 'null' THEN
+            IF rule.required THEN
+                RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('%s is missing. No event without actor, action, time, outcome, workspace and id.', concat_ws('.', rule.parent, rule.field));
+            END IF;
+        ELSIF jsonb_typeof(value) <> 'string' THEN
+            RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('%s must be a string, and is a %s.', concat_ws('.', rule.parent, rule.field), jsonb_typeof(value));
+        ELSIF char_length(value #>> '{}') > rule.most OR (rule.required AND value #>> '{}' = '') THEN
+            RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('%s has %s characters. Legal: 1 to %s.', concat_ws('.', rule.parent, rule.field), char_length(value #>> '{}'), rule.most);
+        END IF;
+    END LOOP;
+    IF body ->> 'id' !~ '^[!-~]+$' THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = 'id must be printable ASCII without spaces, for example a UUID.';
+    ELSIF body ->> 'action' !~ '^[a-z][a-z0-9_-]*(\.[A-Za-z0-9_-]+)*$' THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('action ''%s'' must be words joined by dots, the first in lower case, for example invoice.approve.', body ->> 'action');
+    ELSIF body ->> 'outcome' NOT IN ('success', 'failure', 'denied', 'unknown') THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('outcome ''%s''. Legal: success, failure, denied, unknown.', body ->> 'outcome');
+    ELSIF body #>> '{actor,type}' NOT IN ('user', 'service', 'system') THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('actor.type ''%s''. Legal: user, service, system.', body #>> '{actor,type}');
+    ELSIF body ->> 'time' !~ '^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$' THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('time ''%s'' is not a time with its offset, such as 2026-03-01T09:30:00.123456Z: use to_jsonb(now()).', body ->> 'time');
+    END IF;
+    BEGIN
+        PERFORM (body ->> 'time')::timestamptz;
+    EXCEPTION WHEN datetime_field_overflow OR invalid_datetime_format THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('time ''%s'' does not exist.', body ->> 'time');
+    END;
+    RAISE EXCEPTION USING ERRCODE = 'AU400',
+        MESSAGE = 'A value of the event is not in its legal form: traceId (32 hexadecimal digits, not all 0), spanId (16), schemaVersion (1), no control characters in short texts.';
+END $$;
+
+-- Records one event for whoever calls it from here below. Status: recorded, duplicate (same id, same content) or conflict (same id, other content).
+CREATE FUNCTION audit.store_event(body jsonb, via text, appended_by text, OUT status text, OUT seq bigint, OUT recorded_at timestamptz)
+    LANGUAGE plpgsql AS $$
+DECLARE
+    event_workspace text := body ->> 'workspace';
+    event_id text := body ->> 'id';
+    body_text text := body::text;
+    known record;
+    fresh_salt bytea;
+BEGIN
+    -- The transaction's number first, then the event's: a gap can then be judged by the oldest running transaction.
+    PERFORM pg_current_xact_id();
+    IF jsonb_typeof(body) IS DISTINCT FROM 'object' OR (octet_length(body_text) <= 262144
+        AND body - ARRAY['id', 'time', 'workspace', 'traceId', 'spanId', 'actor', 'action', 'outcome', 'reason', 'resource', 'source', 'before', 'after', 'details', 'schemaVersion'] = '{}'
+        AND jsonb_typeof(body -> 'id') = 'string' AND event_id ~ '^[!-~]{1,128}$'
+        AND jsonb_typeof(body -> 'workspace') = 'string' AND event_workspace ~ '^[^\x01-\x1f\x7f]{1,128}$'
+        AND jsonb_typeof(body -> 'action') = 'string' AND body ->> 'action' ~ '^[a-z][a-z0-9_-]*(\.[A-Za-z0-9_-]+)*$' AND length(body ->> 'action') <= 128
+        AND body -> 'outcome' <@ '["success", "failure", "denied", "unknown"]'
+        AND jsonb_typeof(body -> 'time') = 'string' AND body ->> 'time' ~ '^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,12})?([Zz]|[+-]\d\d:\d\d)$'
+        AND (body ->> 'time')::timestamptz IS NOT NULL
+        AND jsonb_typeof(body -> 'actor') = 'object' AND (body -> 'actor') - ARRAY['type', 'id', 'displayName', 'onBehalfOf', 'session', 'ip', 'userAgent'] = '{}'
+        AND body -> 'actor' -> 'type' <@ '["user", "service", "system"]'
+        AND jsonb_typeof(body -> 'actor' -> 'id') = 'string' AND body -> 'actor' ->> 'id' ~ '^[^\x01-\x1f\x7f]+$' AND length(body -> 'actor' ->> 'id') <= 320
+        AND audit.is_text(body -> 'actor' -> 'displayName', 320) AND audit.is_text(body -> 'actor' -> 'onBehalfOf', 320)
+        AND audit.is_text(body -> 'actor' -> 'session', 320) AND audit.is_text(body -> 'actor' -> 'ip', 64) AND audit.is_text(body -> 'actor' -> 'userAgent', 512)
+        AND (coalesce(jsonb_typeof(body -> 'resource'), 'null') = 'null'
+            OR (jsonb_typeof(body -> 'resource') = 'object' AND (body -> 'resource') - ARRAY['type', 'id', 'name', 'project', 'location'] = '{}' AND length(body -> 'resource' ->> 'type') > 0
+                AND jsonb_typeof(body -> 'resource' -> 'type') = 'string'
+                AND audit.is_text(body -> 'resource' -> 'type', 128) AND audit.is_text(body -> 'resource' -> 'id', 1024) AND audit.is_text(body -> 'resource' -> 'name', 256)
+                AND audit.is_text(body -> 'resource' -> 'project', 128) AND audit.is_text(body -> 'resource' -> 'location', 128)
+                AND concat(body -> 'resource' ->> 'type', body -> 'resource' ->> 'id', body -> 'resource' ->> 'name', body -> 'resource' ->> 'project', body -> 'resource' ->> 'location') !~ '[\x01-\x1f\x7f]'))
+        AND (coalesce(jsonb_typeof(body -> 'source'), 'null') = 'null'
+            OR (jsonb_typeof(body -> 'source') = 'object' AND (body -> 'source') - ARRAY['service', 'revision', 'instance'] = '{}' AND length(body -> 'source' ->> 'service') > 0
+                AND jsonb_typeof(body -> 'source' -> 'service') = 'string'
+                AND audit.is_text(body -> 'source' -> 'service', 256) AND audit.is_text(body -> 'source' -> 'revision', 256) AND audit.is_text(body -> 'source' -> 'instance', 256)
+                AND concat(body -> 'source' ->> 'service', body -> 'source' ->> 'revision', body -> 'source' ->> 'instance') !~ '[\x01-\x1f\x7f]'))
+        AND audit.is_text(body -> 'reason', 4096)
+        AND (coalesce(jsonb_typeof(body -> 'traceId'), 'null') = 'null'
+            OR (jsonb_typeof(body -> 'traceId') = 'string' AND body ->> 'traceId' ~ '^[0-9a-fA-F]{32}$' AND body ->> 'traceId' !~ '^0+$'))
+        AND (coalesce(jsonb_typeof(body -> 'spanId'), 'null') = 'null'
+            OR (jsonb_typeof(body -> 'spanId') = 'string' AND body ->> 'spanId' ~ '^[0-9a-fA-F]{16}$' AND body ->> 'spanId' !~ '^0+$'))
+        AND coalesce(body -> 'schemaVersion', '1') = '1') IS NOT TRUE
+    THEN
+        PERFORM audit.refuse_event(body);
+    END IF;
+
+    SELECT r.seq, r.recorded_at, r.salt, r.digest INTO known FROM audit.receipt r WHERE r.workspace = event_workspace AND r.id = event_id;
+    IF NOT FOUND THEN
+        seq := nextval('audit.event_seq');
+        recorded_at := clock_timestamp();
+        fresh_salt := uuid_send(gen_random_uuid());
+        INSERT INTO audit.receipt (workspace, id, seq, recorded_at, salt, digest)
+            VALUES (event_workspace, event_id, seq, recorded_at, fresh_salt, sha256(fresh_salt || convert_to(body_text, 'UTF8')))
+            ON CONFLICT DO NOTHING;
+        IF FOUND THEN
+            INSERT INTO audit.inbox (seq, recorded_at, via, appended_by, body) VALUES (seq, recorded_at, via, appended_by, body_text);
+            status := 'recorded';
+            RETURN;
+        END IF;
+
+        -- Another transaction recorded it between the two statements.
+        SELECT r.seq, r.recorded_at, r.salt, r.digest INTO STRICT known FROM audit.receipt r WHERE r.workspace = event_workspace AND r.id = event_id;
+    END IF;
+    seq := known.seq;
+    recorded_at := known.recorded_at;
+    status := CASE WHEN sha256(known.salt || convert_to(body_text, 'UTF8')) = known.digest THEN 'duplicate' ELSE 'conflict' END;
+END $$;
+
+-- For applications, in their own transaction. AU409 = this id was recorded with other content.
+CREATE FUNCTION audit.append(event jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    done record;
+BEGIN
+    done := audit.store_event(event, 'sql', session_user::text);
+    IF done.status = 'conflict' THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU409',
+            MESSAGE = format('Event ''%s'' of workspace ''%s'' was recorded before with other content (number %s).', event ->> 'id', event ->> 'workspace', done.seq),
+            HINT = 'An id names one event for ever. Use a new one, or the same content.';
+    END IF;
+    RETURN jsonb_build_object('seq', done.seq::text,
+        'recordedAt', to_char(done.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'status', done.status);
+END $$;
+
+-- For the console: many at once, one result each.
+CREATE FUNCTION audit.record(events jsonb[], via text, appended_by text) RETURNS TABLE (status text, seq bigint, recorded_at timestamptz)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    event jsonb;
+    done record;
+BEGIN
+    IF via NOT IN ('console', 'api', 'cloudAuditLogs') THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('via ''%s'' is not a way in.', via);
+    END IF;
+    FOREACH event IN ARRAY events LOOP
+        done := audit.store_event(event, via, appended_by);
+        status := done.status;
+        seq := done.seq;
+        recorded_at := done.recorded_at;
+        RETURN NEXT;
+    END LOOP;
+END $$;
+
+-- ---- who may what ---------------------------------------------------------------------------------------------------------
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA audit FROM PUBLIC;
+GRANT USAGE ON SCHEMA audit TO audit_writer, audit_reader, audit_sealer;
+GRANT EXECUTE ON FUNCTION audit.append(jsonb) TO audit_writer, audit_sealer;
+GRANT EXECUTE ON FUNCTION audit.record(jsonb[], text, text) TO audit_sealer;
+GRANT EXECUTE ON FUNCTION audit.make_partitions(timestamptz, timestamptz) TO audit_sealer;
+GRANT SELECT ON ALL TABLES IN SCHEMA audit TO audit_reader, audit_sealer;
+GRANT SELECT ON SEQUENCE audit.event_seq TO audit_sealer;
+GRANT DELETE ON audit.inbox TO audit_sealer;
+GRANT INSERT ON audit.leaf, audit.gap, audit.event, audit.disclosure, audit.actor, audit.tile, audit.checkpoint, audit.cosignature, audit.anchor TO audit_sealer;
+GRANT INSERT, UPDATE ON audit.progress TO audit_sealer;
+GRANT INSERT, UPDATE, DELETE ON audit.search TO audit_sealer;
+RESET ROLE;

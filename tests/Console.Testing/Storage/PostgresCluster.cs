@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace OpsConsole.Testing.Storage;
+
+/// <summary>
+/// A PostgreSQL server of the tests' own, from the installed binaries, in a temporary folder, on a free loopback port; with fsync, because
+/// durability is what some tests look at. One a process: databases are cheap, servers are not.
+/// </summary>
+public sealed class PostgresCluster : IAsyncDisposable
+{
+    private static readonly Lazy<Task<PostgresCluster>> SharedCluster = new(static () => StartAsync(CancellationToken.None));
+    private static int s_databases;
+
+    private readonly string _folder;
+    private readonly bool _asRoot;
+
+    private PostgresCluster(string folder, int port, bool asRoot)
+    {
+        _folder = folder;
+        Port = port;
+        _asRoot = asRoot;
+    }
+
+    /// <summary>Loopback port.</summary>
+    public int Port { get; }
+
+    /// <summary>Folder of the server's programs, for psql and pgbench.</summary>
+    public static string Binaries { get; } = FindBinaries();
+
+    /// <summary>The one of this process; it stops when the process ends.</summary>
+    public static Task<PostgresCluster> SharedAsync() => SharedCluster.Value;
+
+    /// <summary>Makes a server and waits until it answers.</summary>
+    public static async Task<PostgresCluster> StartAsync(CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("opsconsole-pg-").FullName;
+        var asRoot = string.Equals(Environment.UserName, "root", StringComparison.Ordinal);
+        if (asRoot)
+        {
+            // initdb and postgres refuse to run as root; the packages made the user postgres.
+            await RunAsync("chown", ["postgres", folder], cancellationToken);
+        }
+
+        using (var listener = new TcpListener(IPAddress.Loopback, 0))
+        {
+            listener.Start();
+            var cluster = new PostgresCluster(folder, ((IPEndPoint)listener.LocalEndpoint).Port, asRoot);
+            listener.Stop();
+            await cluster.ServerAsync("initdb", ["-D", cluster.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"], cancellationToken);
+            await File.AppendAllTextAsync(
+                Path.Combine(cluster.Data, "postgresql.conf"),
+                string.Create(CultureInfo.InvariantCulture, $"""
+
+                    listen_addresses = '127.0.0.1'
+                    port = {cluster.Port}
+                    unix_socket_directories = ''
+                    max_connections = 200
+                    max_prepared_transactions = 4
+                    shared_buffers = 256MB
+                    max_wal_size = 2GB
+
+                    """),
+                cancellationToken);
+            await cluster.ServerAsync("pg_ctl", ["-D", cluster.Data, "-w", "-t", "60", "-l", Path.Combine(folder, "server.log"), "start"], cancellationToken);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.StopNow();
+            return cluster;
+        }
+    }
+
+    /// <summary>A connection string of the superuser.</summary>
+    /// <param name="database">Database.</param>
+    /// <param name="user">Login; every login is trusted.</param>
+    public string Connection(string database, string user = "postgres") => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1",
+        Port = Port,
+        Database = database,
+        Username = user,
+        Pooling = true,
+        MaxPoolSize = 50,
+        ConnectionIdleLifetime = 5,
+    }.ToString();
+
+    /// <summary>Makes an empty database and gives the superuser's connection string.</summary>
+    /// <param name="owner">Who owns it; a login that exists.</param>
+    public async Task<string> CreateDatabaseAsync(string owner = "postgres")
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"t{Interlocked.Increment(ref s_databases)}_{Guid.NewGuid().ToString("N")[..6]}");
+        await ExecuteAsync(Connection("postgres"), $"CREATE DATABASE {name} OWNER {owner}");
+        return Connection(name);
+    }
+
+    /// <summary>Runs statements.</summary>
+    public static async Task ExecuteAsync(string connection, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Runs one of the server's programs (psql, pgbench) and gives what it wrote; throws with its errors when it fails.</summary>
+    public static Task<string> RunToolAsync(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken = default) =>
+        RunAsync(Path.Combine(Binaries, tool), arguments, cancellationToken);
+
+    /// <summary>Kills the server as a power cut would, and starts it again on the same files.</summary>
+    public async Task CrashAsync(CancellationToken cancellationToken = default)
+    {
+        await ServerAsync("pg_ctl", ["-D", Data, "-w", "-m", "immediate", "stop"], cancellationToken);
+        await ServerAsync("pg_ctl", ["-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder, "server.log"), "start"], cancellationToken);
+    }
+
+    /// <summary>Stops the server in order.</summary>
+    public Task StopAsync(CancellationToken cancellationToken = default) =>
+        ServerAsync("pg_ctl", ["-D", Data, "-w", "-m", "fast", "stop"], cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        StopNow();
+        return ValueTask.CompletedTask;
+    }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    private void StopNow()
+    {
+        try
+        {
+            using var stop = Process.Start(Start("pg_ctl", ["-D", Data, "-m", "immediate", "stop"]));
+            stop?.WaitForExit(10_000);
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        {
+            // The process is ending; a folder in the temporary directory is all that is left.
+        }
+    }
+
+    private ProcessStartInfo Start(string tool, IReadOnlyList<string> arguments) => _asRoot
+        ? Info("runuser", ["-u", "postgres", "--", Path.Combine(Binaries, tool), .. arguments])
+        : Info(Path.Combine(Binaries, tool), arguments);
+
+    private Task ServerAsync(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var start = Start(tool, arguments);
+        return RunAsync(start.FileName, [.. start.ArgumentList], cancellationToken, keepsOutput: tool != "pg_ctl");
+    }
+
+    private static ProcessStartInfo Info(string program, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(program) { WorkingDirectory = Path.GetTempPath() };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
+    }
+
+    // pg_ctl start hands its output on to the server, which keeps it open: reading to the end would wait for ever.
+    private static async Task<string> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken, bool keepsOutput = true)
+    {
+        var start = Info(program, arguments);
+        start.RedirectStandardOutput = keepsOutput;
+        start.RedirectStandardError = keepsOutput;
+        if (!keepsOutput)
+        {
+            start = Info("sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", program, .. arguments]);
+        }
+
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        var output = keepsOutput ? process.StandardOutput.ReadToEndAsync(cancellationToken) : Task.FromResult("");
+        var errors = keepsOutput ? process.StandardError.ReadToEndAsync(cancellationToken) : Task.FromResult("");
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}: {await errors}{await output}");
+    }
+
+    private static string FindBinaries() =>
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").Select(static d => Path.Combine(d, "bin")).Where(static d => File.Exists(Path.Combine(d, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault() ?? ""
+            : "";
+}
