@@ -44,6 +44,9 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
     /// <summary>How to open the file; null for PostgreSQL.</summary>
     internal string? SqliteConnectionString { get; }
 
+    /// <summary>The turn of this process's writers of audit events to the file.</summary>
+    internal SemaphoreSlim SqliteTurn { get; } = new(1, 1);
+
     /// <summary>The database that the settings name.</summary>
     /// <param name="connection">Connection string of PostgreSQL; empty for the file.</param>
     /// <param name="file">The file in the data folder.</param>
@@ -117,7 +120,11 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => Postgres?.Dispose();
+    public void Dispose()
+    {
+        Postgres?.Dispose();
+        SqliteTurn.Dispose();
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -126,6 +133,8 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
         {
             await Postgres.DisposeAsync();
         }
+
+        SqliteTurn.Dispose();
     }
 
     // Times out before a person does, and says in pg_stat_activity who it is; what the string itself says wins.

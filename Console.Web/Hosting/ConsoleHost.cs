@@ -12,13 +12,15 @@ public sealed class ConsoleHost : IAsyncDisposable
 {
     private readonly ConsoleSettings _settings;
     private readonly DataFolder _folder;
+    private readonly ConsoleDatabase _database;
     private readonly SimulatorHost? _simulator;
     private readonly WebApplication _app;
 
-    private ConsoleHost(ConsoleSettings settings, DataFolder folder, SimulatorHost? simulator, WebApplication app)
+    private ConsoleHost(ConsoleSettings settings, DataFolder folder, ConsoleDatabase database, SimulatorHost? simulator, WebApplication app)
     {
         _settings = settings;
         _folder = folder;
+        _database = database;
         _simulator = simulator;
         _app = app;
         Addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
@@ -44,9 +46,10 @@ public sealed class ConsoleHost : IAsyncDisposable
         var folder = DataFolder.Open(settings.Data);
         SimulatorHost? simulator = null;
         WebApplication? app = null;
+        ConsoleDatabase? database = null;
         try
         {
-            var database = new ConsoleDatabase(folder.Database);
+            database = ConsoleDatabase.For(settings.Database.Connection, folder.Database);
             await database.MigrateAsync(cancellationToken);
             if (settings.Demo)
             {
@@ -55,7 +58,7 @@ public sealed class ConsoleHost : IAsyncDisposable
 
             app = ConsoleApp.Build(settings, folder, database, simulator?.BaseAddress);
             await app.StartAsync(cancellationToken);
-            return new ConsoleHost(settings, folder, simulator, app);
+            return new ConsoleHost(settings, folder, database, simulator, app);
         }
         catch (Exception e)
         {
@@ -69,6 +72,7 @@ public sealed class ConsoleHost : IAsyncDisposable
                 await simulator.DisposeAsync();
             }
 
+            database?.Dispose();
             folder.Dispose();
             if (e is DatabaseException or IOException)
             {
@@ -92,6 +96,7 @@ public sealed class ConsoleHost : IAsyncDisposable
             await _simulator.DisposeAsync();
         }
 
+        await _database.DisposeAsync();
         _folder.Dispose();
     }
 }

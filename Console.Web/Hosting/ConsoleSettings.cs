@@ -21,6 +21,9 @@ public sealed class ConsoleSettings
     /// <summary>Section <c>Logs</c>.</summary>
     public LogSettings Logs { get; set; } = new();
 
+    /// <summary>Section <c>Database</c>.</summary>
+    public DatabaseSettings Database { get; set; } = new();
+
     /// <summary>True without a real project.</summary>
     public bool Demo => Projects.Count == 0;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using OpsConsole.Core.Storage;
 
 namespace OpsConsole.Web.Hosting;
 
@@ -70,6 +71,11 @@ public static partial class SettingsRules
         if (settings.Google.Credentials is not ("ApplicationDefault" or "None"))
         {
             yield return $"OpsConsole:Google:Credentials = '{settings.Google.Credentials}'. Legal: ApplicationDefault, None.";
+        }
+
+        if (settings.Database.Connection.Length > 0 && ConsoleDatabase.WhyUnusable(settings.Database.Connection) is { } whyNoDatabase)
+        {
+            yield return $"OpsConsole:Database:Connection {whyNoDatabase}";
         }
 
         foreach (var (key, value, min, max) in new (string, long, long, long)[]

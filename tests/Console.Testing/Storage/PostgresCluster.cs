@@ -7,12 +7,12 @@ using Npgsql;
 namespace OpsConsole.Testing.Storage;
 
 /// <summary>
-/// A PostgreSQL server of the tests' own, from the installed binaries, in a temporary folder, on a free loopback port; with fsync, because
-/// durability is what some tests look at. One a process: databases are cheap, servers are not.
+/// A PostgreSQL server of the tests' own, from the installed binaries, in a temporary folder, on a free loopback port.
+/// One a process: databases are cheap, servers are not.
 /// </summary>
 public sealed class PostgresCluster : IAsyncDisposable
 {
-    private static readonly Lazy<Task<PostgresCluster>> SharedCluster = new(static () => StartAsync(CancellationToken.None));
+    private static readonly Lazy<Task<PostgresCluster>> SharedCluster = new(static () => StartAsync(durable: false, CancellationToken.None));
     private static int s_databases;
 
     private readonly string _folder;
@@ -35,7 +35,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     public static Task<PostgresCluster> SharedAsync() => SharedCluster.Value;
 
     /// <summary>Makes a server and waits until it answers.</summary>
-    public static async Task<PostgresCluster> StartAsync(CancellationToken cancellationToken)
+    /// <param name="durable">With fsync, as in production: only a power cut shows the difference, and measurements do.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<PostgresCluster> StartAsync(bool durable, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("opsconsole-pg-").FullName;
         var asRoot = string.Equals(Environment.UserName, "root", StringComparison.Ordinal);
@@ -62,6 +64,7 @@ public sealed class PostgresCluster : IAsyncDisposable
                     max_prepared_transactions = 4
                     shared_buffers = 256MB
                     max_wal_size = 2GB
+                    fsync = {(durable ? "on" : "off")}
 
                     """),
                 cancellationToken);
@@ -83,14 +86,16 @@ public sealed class PostgresCluster : IAsyncDisposable
         Pooling = true,
         MaxPoolSize = 50,
         ConnectionIdleLifetime = 5,
+        ConnectionPruningInterval = 5,
     }.ToString();
 
     /// <summary>Makes an empty database and gives the superuser's connection string.</summary>
     /// <param name="owner">Who owns it; a login that exists.</param>
-    public async Task<string> CreateDatabaseAsync(string owner = "postgres")
+    /// <param name="template">A database to copy; nobody may be connected to it.</param>
+    public async Task<string> CreateDatabaseAsync(string owner = "postgres", string template = "template1")
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"t{Interlocked.Increment(ref s_databases)}_{Guid.NewGuid().ToString("N")[..6]}");
-        await ExecuteAsync(Connection("postgres"), $"CREATE DATABASE {name} OWNER {owner}");
+        await ExecuteAsync(Connection("postgres"), $"CREATE DATABASE {name} OWNER {owner} TEMPLATE {template}");
         return Connection(name);
     }
 

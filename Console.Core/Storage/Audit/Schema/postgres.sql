@@ -21,6 +21,8 @@ CREATE INDEX receipt_seq ON audit.receipt (seq);
 
 CREATE TABLE audit.inbox (
     seq         bigint PRIMARY KEY,
+    workspace   text COLLATE "C" NOT NULL,
+    id          text COLLATE "C" NOT NULL,
     recorded_at timestamptz NOT NULL,
     via         text NOT NULL,
     appended_by text NOT NULL,
@@ -252,7 +254,7 @@ BEGIN
     FOR rule IN SELECT * FROM (VALUES
         ('id', NULL, 128, true), ('workspace', NULL, 128, true), ('time', NULL, 40, true), ('action', NULL, 128, true), ('outcome', NULL, 10, true),
         ('traceId', NULL, 256, false), ('spanId', NULL, 16, false), ('reason', NULL, 4096, false), ('type', 'actor', 10, true), ('id', 'actor', 320, true),
-        ('displayName', 'actor', 320, false), ('onBehalfOf', 'actor', 320, false), ('session', 'actor', 320, false), ('ip', 'actor', 64, false),
+        ('displayName', 'actor', 320, false), ('onBehalfOf', 'actor', 320, false), ('session', 'actor', 256, false), ('ip', 'actor', 64, false),
         ('userAgent', 'actor', 512, false), ('type', 'resource', 128, true), ('id', 'resource', 1024, false), ('name', 'resource', 256, false),
         ('project', 'resource', 128, false), ('location', 'resource', 128, false), ('service', 'source', 256, true), ('revision', 'source', 256, false),
         ('instance', 'source', 256, false)) AS r(field, parent, most, required) LOOP
@@ -270,8 +272,8 @@ BEGIN
     END LOOP;
     IF body ->> 'id' !~ '^[!-~]+$' THEN
         RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = 'id must be printable ASCII without spaces, for example a UUID.';
-    ELSIF body ->> 'action' !~ '^[a-z][a-z0-9_-]*(\.[A-Za-z0-9_-]+)*$' THEN
-        RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('action ''%s'' must be words joined by dots, the first in lower case, for example invoice.approve.', body ->> 'action');
+    ELSIF body ->> 'action' !~ '^[a-z0-9_-]+(\.[a-z0-9_-]+)*$' THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('action ''%s'' must be a dotted name of lower-case letters, digits, _ and -, for example invoice.approve.', body ->> 'action');
     ELSIF body ->> 'outcome' NOT IN ('success', 'failure', 'denied', 'unknown') THEN
         RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('outcome ''%s''. Legal: success, failure, denied, unknown.', body ->> 'outcome');
     ELSIF body #>> '{actor,type}' NOT IN ('user', 'service', 'system') THEN
@@ -285,7 +287,7 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('time ''%s'' does not exist.', body ->> 'time');
     END;
     RAISE EXCEPTION USING ERRCODE = 'AU400',
-        MESSAGE = 'A value of the event is not in its legal form: traceId (32 hexadecimal digits, not all 0), spanId (16), schemaVersion (1), no control characters in short texts.';
+        MESSAGE = 'A value of the event is not in its legal form: traceId (32 hexadecimal digits, not all 0; projects/P/traces/ID or a traceparent do too), spanId (16, and only with traceId), schemaVersion (1), no control characters in short texts.';
 END $$;
 
 -- Records one event for whoever calls it from here below. Status: recorded, duplicate (same id, same content) or conflict (same id, other content).
@@ -303,32 +305,35 @@ BEGIN
     IF jsonb_typeof(body) IS DISTINCT FROM 'object' OR (octet_length(body_text) <= 262144
         AND body - ARRAY['id', 'time', 'workspace', 'traceId', 'spanId', 'actor', 'action', 'outcome', 'reason', 'resource', 'source', 'before', 'after', 'details', 'schemaVersion'] = '{}'
         AND jsonb_typeof(body -> 'id') = 'string' AND event_id ~ '^[!-~]{1,128}$'
-        AND jsonb_typeof(body -> 'workspace') = 'string' AND event_workspace ~ '^[^\x01-\x1f\x7f]{1,128}$'
-        AND jsonb_typeof(body -> 'action') = 'string' AND body ->> 'action' ~ '^[a-z][a-z0-9_-]*(\.[A-Za-z0-9_-]+)*$' AND length(body ->> 'action') <= 128
+        AND jsonb_typeof(body -> 'workspace') = 'string' AND event_workspace ~ '^[^\x01-\x1f\x7f-\x9f]{1,128}$'
+        AND jsonb_typeof(body -> 'action') = 'string' AND body ->> 'action' ~ '^[a-z0-9_-]+(\.[a-z0-9_-]+)*$' AND length(body ->> 'action') <= 128
         AND body -> 'outcome' <@ '["success", "failure", "denied", "unknown"]'
         AND jsonb_typeof(body -> 'time') = 'string' AND body ->> 'time' ~ '^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,12})?([Zz]|[+-]\d\d:\d\d)$'
         AND (body ->> 'time')::timestamptz IS NOT NULL
         AND jsonb_typeof(body -> 'actor') = 'object' AND (body -> 'actor') - ARRAY['type', 'id', 'displayName', 'onBehalfOf', 'session', 'ip', 'userAgent'] = '{}'
         AND body -> 'actor' -> 'type' <@ '["user", "service", "system"]'
-        AND jsonb_typeof(body -> 'actor' -> 'id') = 'string' AND body -> 'actor' ->> 'id' ~ '^[^\x01-\x1f\x7f]+$' AND length(body -> 'actor' ->> 'id') <= 320
+        AND jsonb_typeof(body -> 'actor' -> 'id') = 'string' AND body -> 'actor' ->> 'id' ~ '^[^\x01-\x1f\x7f-\x9f]+$' AND length(body -> 'actor' ->> 'id') <= 320
         AND audit.is_text(body -> 'actor' -> 'displayName', 320) AND audit.is_text(body -> 'actor' -> 'onBehalfOf', 320)
-        AND audit.is_text(body -> 'actor' -> 'session', 320) AND audit.is_text(body -> 'actor' -> 'ip', 64) AND audit.is_text(body -> 'actor' -> 'userAgent', 512)
+        AND audit.is_text(body -> 'actor' -> 'session', 256) AND audit.is_text(body -> 'actor' -> 'ip', 64) AND audit.is_text(body -> 'actor' -> 'userAgent', 512)
+        AND concat(body -> 'actor' ->> 'displayName', body -> 'actor' ->> 'onBehalfOf', body -> 'actor' ->> 'session', body -> 'actor' ->> 'ip', body -> 'actor' ->> 'userAgent') !~ '[\x01-\x1f\x7f-\x9f]'
         AND (coalesce(jsonb_typeof(body -> 'resource'), 'null') = 'null'
             OR (jsonb_typeof(body -> 'resource') = 'object' AND (body -> 'resource') - ARRAY['type', 'id', 'name', 'project', 'location'] = '{}' AND length(body -> 'resource' ->> 'type') > 0
                 AND jsonb_typeof(body -> 'resource' -> 'type') = 'string'
                 AND audit.is_text(body -> 'resource' -> 'type', 128) AND audit.is_text(body -> 'resource' -> 'id', 1024) AND audit.is_text(body -> 'resource' -> 'name', 256)
                 AND audit.is_text(body -> 'resource' -> 'project', 128) AND audit.is_text(body -> 'resource' -> 'location', 128)
-                AND concat(body -> 'resource' ->> 'type', body -> 'resource' ->> 'id', body -> 'resource' ->> 'name', body -> 'resource' ->> 'project', body -> 'resource' ->> 'location') !~ '[\x01-\x1f\x7f]'))
+                AND concat(body -> 'resource' ->> 'type', body -> 'resource' ->> 'id', body -> 'resource' ->> 'name', body -> 'resource' ->> 'project', body -> 'resource' ->> 'location') !~ '[\x01-\x1f\x7f-\x9f]'))
         AND (coalesce(jsonb_typeof(body -> 'source'), 'null') = 'null'
             OR (jsonb_typeof(body -> 'source') = 'object' AND (body -> 'source') - ARRAY['service', 'revision', 'instance'] = '{}' AND length(body -> 'source' ->> 'service') > 0
                 AND jsonb_typeof(body -> 'source' -> 'service') = 'string'
                 AND audit.is_text(body -> 'source' -> 'service', 256) AND audit.is_text(body -> 'source' -> 'revision', 256) AND audit.is_text(body -> 'source' -> 'instance', 256)
-                AND concat(body -> 'source' ->> 'service', body -> 'source' ->> 'revision', body -> 'source' ->> 'instance') !~ '[\x01-\x1f\x7f]'))
+                AND concat(body -> 'source' ->> 'service', body -> 'source' ->> 'revision', body -> 'source' ->> 'instance') !~ '[\x01-\x1f\x7f-\x9f]'))
         AND audit.is_text(body -> 'reason', 4096)
         AND (coalesce(jsonb_typeof(body -> 'traceId'), 'null') = 'null'
-            OR (jsonb_typeof(body -> 'traceId') = 'string' AND body ->> 'traceId' ~ '^[0-9a-fA-F]{32}$' AND body ->> 'traceId' !~ '^0+$'))
+            OR (jsonb_typeof(body -> 'traceId') = 'string'
+                AND body ->> 'traceId' ~ '^(projects/[^/]+/traces/)?[0-9a-fA-F]{32}$|^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'
+                AND body ->> 'traceId' !~ '(^|/|^..-)0{32}'))
         AND (coalesce(jsonb_typeof(body -> 'spanId'), 'null') = 'null'
-            OR (jsonb_typeof(body -> 'spanId') = 'string' AND body ->> 'spanId' ~ '^[0-9a-fA-F]{16}$' AND body ->> 'spanId' !~ '^0+$'))
+            OR (jsonb_typeof(body -> 'spanId') = 'string' AND body ->> 'spanId' ~ '^[0-9a-fA-F]{16}$' AND body ->> 'spanId' !~ '^0+$' AND jsonb_typeof(body -> 'traceId') = 'string'))
         AND coalesce(body -> 'schemaVersion', '1') = '1') IS NOT TRUE
     THEN
         PERFORM audit.refuse_event(body);
@@ -343,7 +348,8 @@ BEGIN
             VALUES (event_workspace, event_id, seq, recorded_at, fresh_salt, sha256(fresh_salt || convert_to(body_text, 'UTF8')))
             ON CONFLICT DO NOTHING;
         IF FOUND THEN
-            INSERT INTO audit.inbox (seq, recorded_at, via, appended_by, body) VALUES (seq, recorded_at, via, appended_by, body_text);
+            INSERT INTO audit.inbox (seq, workspace, id, recorded_at, via, appended_by, body)
+                VALUES (seq, event_workspace, event_id, recorded_at, via, appended_by, body_text);
             status := 'recorded';
             RETURN;
         END IF;

@@ -13,6 +13,8 @@ CREATE TABLE audit_receipt (
 -- AUTOINCREMENT: a number is never used twice, also when the newest row is gone. Numbers roll back with their transaction: there are no gaps.
 CREATE TABLE audit_inbox (
     seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+    workspace   TEXT NOT NULL,
+    id          TEXT NOT NULL,
     recorded_at INTEGER NOT NULL,
     via         TEXT NOT NULL,
     appended_by TEXT NOT NULL,

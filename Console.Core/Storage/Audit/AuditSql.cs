@@ -1,0 +1,91 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.AuditTrail.Search;
+
+namespace OpsConsole.Core.Storage.Audit;
+
+/// <summary>What differs between the two databases; the rest of this folder is written once, in the SQL that both speak.</summary>
+internal abstract class AuditSql
+{
+    /// <summary>Seconds until one statement is given up.</summary>
+    public const int TimeoutSeconds = 20;
+
+    /// <summary>The one for this database.</summary>
+    public static AuditSql For(ConsoleDatabase database, TimeProvider time) =>
+        database.Kind == DatabaseKind.Postgres ? new PostgresAuditSql(database) : new SqliteAuditSql(database, time);
+
+    /// <summary>Which database, for messages.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Name of a table of the audit trail.</summary>
+    public abstract string Table(string name);
+
+    /// <summary>A time as a parameter.</summary>
+    public abstract object Time(DateTimeOffset time);
+
+    /// <summary>A time out of a column.</summary>
+    public abstract DateTimeOffset ReadTime(DbDataReader reader, int column);
+
+    /// <summary>A condition that <c>s</c> has words that begin with each of these, and the value of its parameter.</summary>
+    /// <param name="parameter">Name of the parameter, with its sign.</param>
+    /// <param name="prefixes">Words as <see cref="AuditSearchWords"/> splits them.</param>
+    public abstract (string Condition, string Value) Words(string parameter, IReadOnlyList<string> prefixes);
+
+    /// <summary>An open connection.</summary>
+    public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>A transaction that sees one state of the database; nothing is written in it.</summary>
+    public abstract Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Appends in a transaction of its own, and reads in the same one if asked to.</summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="events">What to append.</param>
+    /// <param name="via">Which way they came in.</param>
+    /// <param name="appendedBy">Who appends.</param>
+    /// <param name="read">Reads in the same transaction, from one state of the database; its result is given out after the commit.</param>
+    /// <param name="cancellationToken">Cancels before the commit begins.</param>
+    public abstract Task<T> AppendAsync<T>(
+        IReadOnlyList<AuditEvent> events,
+        AuditVia via,
+        string appendedBy,
+        Func<DbConnection, DbTransaction?, IReadOnlyList<AppendResult>, Task<T>> read,
+        CancellationToken cancellationToken);
+
+    /// <summary>A command with a timeout; parameters are named p0, p1, …</summary>
+    public static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql, params ReadOnlySpan<object?> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        command.CommandTimeout = TimeoutSeconds;
+        foreach (var value in parameters)
+        {
+            Add(command, value);
+        }
+
+        return command;
+    }
+
+    /// <summary>Adds a parameter and gives its name with its sign.</summary>
+    public static string Add(DbCommand command, object? value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = $"@p{command.Parameters.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+        parameter.Value = value ?? DBNull.Value;
+        command.Parameters.Add(parameter);
+        return parameter.ParameterName;
+    }
+
+    /// <summary>True for failures of the database or of the way to it.</summary>
+    public static bool IsFailure(Exception e) => e is DbException or TimeoutException or IOException or SocketException or ObjectDisposedException;
+
+    /// <summary>The failure as the audit trail tells it.</summary>
+    public AuditUnavailableException Unavailable(string what, Exception e) => new($"The audit trail cannot {what}: {Name} says: {Reason(e)}", e);
+
+    private static string Reason(Exception e)
+    {
+        var cause = e is DbException { InnerException: TimeoutException or SocketException or IOException } ? e.InnerException : e;
+        return cause is Npgsql.PostgresException postgres ? $"{postgres.MessageText} ({postgres.SqlState})" : cause.Message;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Data;
+using System.Data.Common;
+using Npgsql;
+using NpgsqlTypes;
+using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.AuditTrail.Events;
+
+namespace OpsConsole.Core.Storage.Audit;
+
+/// <summary>PostgreSQL: a schema of its own, appending through a function that is the only way in.</summary>
+internal sealed class PostgresAuditSql(ConsoleDatabase database) : AuditSql
+{
+    private const string Record = "SELECT status, seq, recorded_at FROM audit.record($1, $2, $3)";
+
+    // AU400 in postgres.sql: the event itself is wrong, and no repetition helps.
+    private const string NotAnEvent = "AU400";
+
+    /// <summary>Connections.</summary>
+    public NpgsqlDataSource Source { get; } = database.Postgres!;
+
+    /// <inheritdoc />
+    public override string Name => database.Name;
+
+    /// <inheritdoc />
+    public override string Table(string name) => $"audit.{name}";
+
+    /// <inheritdoc />
+    public override object Time(DateTimeOffset time) => time.UtcDateTime;
+
+    /// <inheritdoc />
+    public override DateTimeOffset ReadTime(DbDataReader reader, int column) => new(reader.GetDateTime(column), TimeSpan.Zero);
+
+    /// <inheritdoc />
+    public override (string Condition, string Value) Words(string parameter, IReadOnlyList<string> prefixes) =>
+        ($"array_to_tsvector(s.words) @@ {parameter}::tsquery", string.Join(" & ", prefixes.Select(static word => $"'{word}':*")));
+
+    /// <inheritdoc />
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await Source.OpenConnectionAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public override async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await using var command = Command(connection, transaction, "SET TRANSACTION READ ONLY");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return transaction;
+    }
+
+    /// <inheritdoc />
+    public override async Task<T> AppendAsync<T>(
+        IReadOnlyList<AuditEvent> events,
+        AuditVia via,
+        string appendedBy,
+        Func<DbConnection, DbTransaction?, IReadOnlyList<AppendResult>, Task<T>> read,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        var results = await RecordAsync(connection, transaction, events, via, appendedBy, cancellationToken);
+        var answer = await read(connection, transaction, results);
+        cancellationToken.ThrowIfCancellationRequested();
+        await transaction.CommitAsync(CancellationToken.None);
+        return answer;
+    }
+
+    /// <summary>Appends only: one statement, its own transaction, one round trip.</summary>
+    public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AuditEvent> events, AuditVia via, string appendedBy, CancellationToken cancellationToken)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await RecordAsync(connection, transaction: null, events, via, appendedBy, CancellationToken.None);
+    }
+
+    private static async Task<IReadOnlyList<AppendResult>> RecordAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction? transaction,
+        IReadOnlyList<AuditEvent> events,
+        AuditVia via,
+        string appendedBy,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Record, connection, transaction) { CommandTimeout = TimeoutSeconds };
+        command.Parameters.Add(new NpgsqlParameter { Value = events.Select(AuditEventWriter.Print).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = AuditWords.Of(via) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = appendedBy });
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var results = new List<AppendResult>(events.Count);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var e = events[results.Count];
+                var receipt = new AuditReceipt(e.Workspace, e.Id, reader.GetInt64(1), new DateTimeOffset(reader.GetDateTime(2), TimeSpan.Zero));
+                results.Add(reader.GetString(0) switch
+                {
+                    "recorded" => new AppendResult.Recorded(receipt),
+                    "duplicate" => new AppendResult.Duplicate(receipt),
+                    _ => new AppendResult.Conflict(receipt),
+                });
+            }
+
+            return results;
+        }
+        catch (PostgresException e) when (e.SqlState == NotAnEvent)
+        {
+            throw new ArgumentException(e.MessageText, nameof(events), e);
+        }
+    }
+}
