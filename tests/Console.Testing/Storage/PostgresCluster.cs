@@ -52,7 +52,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             listener.Start();
             var cluster = new PostgresCluster(folder, ((IPEndPoint)listener.LocalEndpoint).Port, asRoot);
             listener.Stop();
-            await cluster.ServerAsync("initdb", ["-D", cluster.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"], cancellationToken);
+            await cluster.ServerAsync("initdb", ["-D", cluster.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions", "--no-sync"], cancellationToken);
             await File.AppendAllTextAsync(
                 Path.Combine(cluster.Data, "postgresql.conf"),
                 string.Create(CultureInfo.InvariantCulture, $"""
