@@ -57,6 +57,12 @@ public static class AuditActions
     /// <summary>A daily statement of the three books was made.</summary>
     public const string AuditStatement = "audit.statement";
 
+    /// <summary>A search was saved under a name, for everybody who may browse.</summary>
+    public const string SavedViewAdd = "audit.saved_view.add";
+
+    /// <summary>A saved search was removed from the list.</summary>
+    public const string SavedViewRemove = "audit.saved_view.remove";
+
     /// <summary>Erasure of personal fields was asked for.</summary>
     public const string EraseRequest = "audit.erase.request";
 

@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using OpsConsole.Core.Csv;
 
 namespace OpsConsole.Core.BackgroundActivity.Evidence;
 
@@ -65,27 +66,14 @@ public static class EvidenceWriter
         await target.FlushAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// A field of RFC 4180. A text that begins with <c>= + - @</c>, a tab or a line break would be run as a formula by
-    /// spreadsheets, so it gets an apostrophe in front
-    /// (https://owasp.org/www-community/attacks/CSV_Injection).
-    /// </summary>
-    public static string CsvField(string value)
-    {
-        var text = value is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + value : value;
-        return text.AsSpan().ContainsAny(",\"\r\n") || text.Length != value.Length
-            ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\""
-            : text;
-    }
-
     private static string CsvLine(EvidenceRow row)
     {
         // A tail is a number that we wrote, never below zero: it needs no guard.
         string[] fields =
         [
-            CsvField(row.InsertId), row.Timestamp, row.Class, row.Basis, CsvField(row.Request ?? ""),
+            CsvText.Field(row.InsertId), row.Timestamp, row.Class, row.Basis, CsvText.Field(row.Request ?? ""),
             row.TailSeconds?.ToString("0.#########", CultureInfo.InvariantCulture) ?? "",
-            CsvField(row.ProbableRequest ?? ""), CsvField(row.Revision), CsvField(row.Instance ?? ""), row.Severity, CsvField(row.Text),
+            CsvText.Field(row.ProbableRequest ?? ""), CsvText.Field(row.Revision), CsvText.Field(row.Instance ?? ""), row.Severity, CsvText.Field(row.Text),
         ];
         return string.Join(',', fields) + "\r\n";
     }

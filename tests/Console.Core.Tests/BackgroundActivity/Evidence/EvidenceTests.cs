@@ -61,20 +61,6 @@ public sealed class EvidenceTests
         Assert.Equal(3, new EvidenceQuery { Instance = "i1" }.Select(analysis).Count);
     }
 
-    [Theory]
-    [InlineData("plain", "plain")]
-    [InlineData("", "")]
-    [InlineData("=1+1", "\"'=1+1\"")]
-    [InlineData("+1", "\"'+1\"")]
-    [InlineData("-1", "\"'-1\"")]
-    [InlineData("@SUM(A1)", "\"'@SUM(A1)\"")]
-    [InlineData("\tx", "\"'\tx\"")]
-    [InlineData("\rx", "\"'\rx\"")]
-    [InlineData("a,b", "\"a,b\"")]
-    [InlineData("a\"b", "\"a\"\"b\"")]
-    [InlineData("a\nb", "\"a\nb\"")]
-    public void CsvField_OfAnyText_CannotBecomeAFormula(string value, string expected) => Assert.Equal(expected, EvidenceWriter.CsvField(value));
-
     [Fact]
     public void FileName_OfANarrowQuery_SaysWhatAndWhenAndNothingElse() =>
         Assert.Equal(
