@@ -90,7 +90,7 @@ public sealed class TreeHasherTests
             // The last character before the = carries two bits that must be zero: another spelling of the same bytes.
             var other = $"{text.AsSpan(0, 42)}{"BCDFGHJKLNOPRSTVWXZabdefhijlmnpqrtuvxyz1235679+/"[b[0] % 48]}=";
             return MerkleHash.TryParse(text, out var read) && read == new MerkleHash(b)
-                && !MerkleHash.TryParse(other, out _) && !MerkleHash.TryParse(text + " ", out _) && !MerkleHash.TryParse(text[..^4], out _);
+                && !MerkleHash.TryParse(other, out _) && !MerkleHash.TryParse(text + " ", out _) && !MerkleHash.TryParse(text.AsSpan(0, 40), out _);
         });
     }
 }
