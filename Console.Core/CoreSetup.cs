@@ -38,6 +38,7 @@ public static class CoreSetup
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<GoogleTransport>>()))
             .AddSingleton<ICloudRun, CloudRunClient>()
+            .AddSingleton<ICloudRunWriter, CloudRunWriter>()
             .AddSingleton<ILogs, LoggingClient>()
             .AddSingleton<IProjectAccess, ProjectAccess>();
     }

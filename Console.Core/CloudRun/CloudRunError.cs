@@ -1,6 +1,6 @@
 namespace OpsConsole.Core.CloudRun;
 
-/// <summary>The expected failures of reading Cloud Run or Cloud Logging. Each message says what happened and what one can do.</summary>
+/// <summary>The expected failures of reading and writing Cloud Run and reading Cloud Logging. Each message says what happened and what one can do.</summary>
 /// <param name="Message">A sentence for people.</param>
 public abstract record CloudRunError(string Message)
 {
@@ -10,7 +10,7 @@ public abstract record CloudRunError(string Message)
     /// <param name="GoogleMessage">Google's own words.</param>
     public sealed record PermissionDenied(string Permission, string Resource, string GoogleMessage)
         : CloudRunError(Permission.Length > 0
-            ? $"The permission {Permission} is missing on {Resource}. Ask an administrator of the project for a role that has it (roles/run.viewer for reading)."
+            ? $"The permission {Permission} is missing on {Resource}. Ask an administrator of the project for a role that has it (roles/run.viewer for reading, roles/run.developer for changes)."
             : $"Google refused access to {Resource}: {GoogleMessage}");
 
     /// <summary>HTTP 401, or no Application Default Credentials.</summary>
@@ -29,6 +29,18 @@ public abstract record CloudRunError(string Message)
     /// <summary>5xx, a time-out, a broken connection, a region that is down.</summary>
     public sealed record Unavailable(string What, string Detail)
         : CloudRunError($"{What} could not be reached: {Detail} Try again in a moment.");
+
+    /// <summary>HTTP 403: whoever writes a service must be allowed to act as the account that it runs as.</summary>
+    /// <param name="Account">The service account.</param>
+    /// <param name="GoogleMessage">Google's own words.</param>
+    public sealed record ActAsDenied(string Account, string GoogleMessage)
+        : CloudRunError($"The permission iam.serviceAccounts.actAs is missing on {Account}. Grant the console's service account the role roles/iam.serviceAccountUser on it.");
+
+    /// <summary>HTTP 409 ABORTED: the resource was written since it was read.</summary>
+    public sealed record Conflict(string GoogleMessage) : CloudRunError($"The resource was changed meanwhile: {GoogleMessage}");
+
+    /// <summary>HTTP 409 ALREADY_EXISTS: for a write of a template, a revision of the wanted name exists.</summary>
+    public sealed record AlreadyExists(string GoogleMessage) : CloudRunError(GoogleMessage);
 
     /// <summary>The API refused the request as wrong (400); shown as it came.</summary>
     public sealed record Rejected(string GoogleMessage) : CloudRunError(GoogleMessage);

@@ -34,6 +34,9 @@ public interface ICloudRun
     /// <summary>Executions of a job, newest first.</summary>
     Task<Fleet<Execution>> ListExecutionsAsync(ResourceName job, CancellationToken cancellationToken);
 
+    /// <summary>One worker pool.</summary>
+    Task<CloudResult<WorkerPool>> GetWorkerPoolAsync(ResourceName pool, CancellationToken cancellationToken);
+
     /// <summary>All worker pools of a project across its regions.</summary>
     Task<Fleet<WorkerPool>> ListWorkerPoolsAsync(string project, CancellationToken cancellationToken);
 }

@@ -79,6 +79,9 @@ internal sealed class CloudRunClient(GoogleConnection connection, GoogleTranspor
             job.Project,
             job.Location);
 
+    public Task<CloudResult<WorkerPool>> GetWorkerPoolAsync(ResourceName pool, CancellationToken cancellationToken) =>
+        GetAsync(pool, "run.workerpools.get", WireJson.Default.WorkerPoolWire, WireMapping.ToWorkerPool, cancellationToken);
+
     public Task<Fleet<WorkerPool>> ListWorkerPoolsAsync(string project, CancellationToken cancellationToken) =>
         ReadRegionsAsync(
             project,

@@ -26,8 +26,14 @@ internal static partial class GoogleErrors
         CloudRunError error = status switch
         {
             401 => new CloudRunError.NotAuthenticated(message),
+            403 when envelope is not null && ActAs().Match(message) is { Success: true } account => new CloudRunError.ActAsDenied(account.Groups["account"].Value, message),
             403 when envelope is not null => new CloudRunError.PermissionDenied(MissingPermission(envelope, call), call.Resource, message),
             404 when envelope is not null => new CloudRunError.NotFound(call.Resource),
+
+            // 409 is two things: the resource was written since (read again), or the body is wrong. Old texts come without a status.
+            409 when envelope is not null && (envelope.Status == "ABORTED" || message.StartsWith("Conflict for resource", StringComparison.Ordinal)) =>
+                new CloudRunError.Conflict(message),
+            409 when envelope is not null => new CloudRunError.AlreadyExists(message),
             429 => new CloudRunError.QuotaExceeded(call.What, retryAfter),
             >= 500 => new CloudRunError.Unavailable(call.What, message),
             >= 400 when envelope is not null => new CloudRunError.Rejected(message),
@@ -114,6 +120,10 @@ internal static partial class GoogleErrors
 
     [GeneratedRegex("""[Pp]ermission ['"]?(?<name>[a-z]+\.[A-Za-z]+\.[A-Za-z]+)['"]? """, RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
     private static partial Regex PermissionInWords();
+
+    // Permission 'iam.serviceaccounts.actAs' denied on service account x@p.iam.gserviceaccount.com (or it may not exist).
+    [GeneratedRegex("""iam\.service[aA]ccounts\.actAs['"]? denied on service account (?<account>[^\s]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+    private static partial Regex ActAs();
 
     [GeneratedRegex("<title>(?<title>[^<]{1,200})</title>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
     private static partial Regex Title();

@@ -13,6 +13,7 @@ namespace OpsConsole.Core.Google.Wire;
 [JsonSerializable(typeof(ExecutionWire))]
 [JsonSerializable(typeof(WorkerPoolWire))]
 [JsonSerializable(typeof(LocationWire))]
+[JsonSerializable(typeof(OperationWire))]
 [JsonSerializable(typeof(ErrorEnvelopeWire))]
 [JsonSerializable(typeof(EntriesListWire))]
 [JsonSerializable(typeof(PermissionsWire))]

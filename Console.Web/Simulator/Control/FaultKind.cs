@@ -18,6 +18,9 @@ public enum FaultKind
     /// <summary>The connection stays open and nothing comes.</summary>
     Hang,
 
+    /// <summary>The request is carried out, and the connection is cut before its answer: the caller cannot know.</summary>
+    LostAnswer,
+
     /// <summary>403 that names the permission.</summary>
     Denied,
 

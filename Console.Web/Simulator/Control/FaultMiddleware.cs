@@ -38,6 +38,14 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, Ti
                 await Task.Delay(TimeSpan.FromSeconds(slow.Seconds), time, stop.Token);
             }
 
+            if (faults.Take(f => f.Kind == FaultKind.LostAnswer && Fits(f)) is not null)
+            {
+                context.Response.Body = Stream.Null;
+                await next(context);
+                context.Abort();
+                return;
+            }
+
             if (faults.Take(f => HasAnswer(f.Kind) && Fits(f)) is not { } fault)
             {
                 await next(context);
@@ -85,7 +93,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, Ti
         }
     }
 
-    private static bool HasAnswer(FaultKind kind) => kind is not (FaultKind.Latency or FaultKind.OperationFails or FaultKind.OperationNeverEnds);
+    private static bool HasAnswer(FaultKind kind) => kind is not (FaultKind.Latency or FaultKind.LostAnswer or FaultKind.OperationFails or FaultKind.OperationNeverEnds);
 
     private static bool Matches(Fault fault, HttpRequest request, string? region, string permission) =>
         (fault.Path is null || request.Path.Value!.StartsWith(fault.Path, StringComparison.Ordinal))

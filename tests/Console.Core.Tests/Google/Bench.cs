@@ -28,6 +28,8 @@ internal sealed class Bench : IAsyncDisposable
 
     public ICloudRun CloudRun => _services.GetRequiredService<ICloudRun>();
 
+    public ICloudRunWriter Writer => _services.GetRequiredService<ICloudRunWriter>();
+
     public ILogs Logs => _services.GetRequiredService<ILogs>();
 
     public IProjectAccess Access => _services.GetRequiredService<IProjectAccess>();

@@ -103,6 +103,13 @@ public sealed class FakeCloudRun : ICloudRun
     }
 
     /// <inheritdoc />
+    public async Task<CloudResult<WorkerPool>> GetWorkerPoolAsync(ResourceName pool, CancellationToken cancellationToken)
+    {
+        await EnterAsync(nameof(GetWorkerPoolAsync), cancellationToken);
+        return WorkerPools.FirstOrDefault(p => p.Name == pool) is { } found ? found : new CloudRunError.NotFound($"The worker pool {pool.Id}");
+    }
+
+    /// <inheritdoc />
     public async Task<Fleet<WorkerPool>> ListWorkerPoolsAsync(string project, CancellationToken cancellationToken)
     {
         await EnterAsync(nameof(ListWorkerPoolsAsync), cancellationToken);
