@@ -15,12 +15,12 @@ public sealed class Analysis
     public required EntryClass[] Classes { get; init; }
 
     /// <summary>Request of each line (number in <see cref="LogTable.Requests"/>), or -1.</summary>
-    public required int[] RequestOf { get; init; }
+    public required RequestColumn RequestOf { get; init; }
 
     /// <summary>Probable request of each idle-instance line, or -1: never mixed with the certain ones.</summary>
-    public required int[] ProbableRequestOf { get; init; }
+    public required RequestColumn ProbableRequestOf { get; init; }
 
-    /// <summary>Evidence by which each line was classified.</summary>
+    /// <summary>Evidence by which each line was classified; empty without <see cref="CorrelatorOptions.Bases"/>.</summary>
     public required Basis[] Bases { get; init; }
 
     /// <summary>End of each request in nanoseconds since the Unix epoch, by request number; 0 for aborted ones.</summary>

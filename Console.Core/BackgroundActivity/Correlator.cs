@@ -29,7 +29,7 @@ public static class Correlator
             {
                 ends = RequestEnds.Of(table, options.RequestTimestamp);
                 requestIndex = InstanceIndex.OfRequests(table);
-                results = new Results(table);
+                results = new Results(table, options.Bases);
             });
         var forced = options.Tolerance is { } tolerance ? tolerance.Ticks * 100 : (long?)null;
         var sweepOptions = new SweepOptions(forced, CpuAlways(table, options));
@@ -72,8 +72,8 @@ public static class Correlator
         {
             Table = table,
             Classes = results.Classes,
-            RequestOf = results.Requests,
-            ProbableRequestOf = results.Probable,
+            RequestOf = new RequestColumn(results.Requests, probable: false),
+            ProbableRequestOf = new RequestColumn(results.Requests, probable: true),
             Bases = results.Bases,
             RequestEndNs = ends.End,
             RequestStartNs = ends.Start,

@@ -24,6 +24,9 @@ public sealed record CorrelatorOptions
     /// </summary>
     public bool ProbableByRoute { get; init; } = true;
 
+    /// <summary>Whether to keep by which evidence each line was classified: a byte a line. The command line shows none of it.</summary>
+    public bool Bases { get; init; } = true;
+
     /// <summary>
     /// The settings of a revision. Log entries always name project and location; a list of revisions may name the project
     /// by its number, so that project is not compared when there is no exact match.

@@ -80,7 +80,7 @@ internal sealed class FindingsBuilder(AnalysisWork work)
             _drafts[key] = draft;
         }
 
-        var request = idle ? work.Results.Probable[line] : work.Results.Requests[line];
+        var request = idle ? work.Results.Requests.ProbableOf(line) : work.Results.Requests.Of(line);
         var tail = idle
             ? _lastEnds.Since(row.Instance, row.TimestampNs)
             : (request < 0 ? -1 : row.TimestampNs - work.Ends.End[request]);
@@ -96,7 +96,7 @@ internal sealed class FindingsBuilder(AnalysisWork work)
 
         // An idle line has a tail only where its probable request is named: the last to end may be another.
         var tails = draft.Occurrences
-            .Select(o => !draft.Idle ? o.Tail : (work.Results.Probable[o.Line] is var probable and >= 0 ? o.Time - work.Ends.End[probable] : -1))
+            .Select(o => !draft.Idle ? o.Tail : (work.Results.Requests.ProbableOf(o.Line) is var probable and >= 0 ? o.Time - work.Ends.End[probable] : -1))
             .Where(tail => tail >= 0)
             .Select(tail => tail / 1e9).Order().ToList();
         var key = work.Table.Revisions[draft.Revision];

@@ -17,24 +17,20 @@ internal sealed class InstanceIndex
     /// <summary>Rows of an instance in input order; -1 for those without one.</summary>
     public ReadOnlySpan<int> Of(int instance) => _rows.AsSpan(_starts[instance + 1], _starts[instance + 2] - _starts[instance + 1]);
 
-    public static InstanceIndex OfLines(LogTable table)
-    {
-        var lines = table.Lines;
-        return Build(table.Instances.Count, lines.Count, i => lines[i].Instance);
-    }
+    public static InstanceIndex OfLines(LogTable table) => Build(table.Instances.Count, table.Lines);
 
-    public static InstanceIndex OfRequests(LogTable table)
-    {
-        var requests = table.Requests;
-        return Build(table.Instances.Count, requests.Count, i => requests[i].Instance);
-    }
+    public static InstanceIndex OfRequests(LogTable table) => Build(table.Instances.Count, table.Requests);
 
-    private static InstanceIndex Build(int instances, int rows, Func<int, int> instanceOf)
+    private static InstanceIndex Build<T>(int instances, RowStore<T> rows)
+        where T : unmanaged, IOfInstance
     {
         var starts = new int[instances + 3];
-        for (var i = 0; i < rows; i++)
+        foreach (var segment in rows.Segments)
         {
-            starts[instanceOf(i) + 3]++;
+            foreach (ref readonly var row in segment.Span)
+            {
+                starts[row.Instance + 3]++;
+            }
         }
 
         // starts[g + 2] counts group g; after the sums it is where group g begins, and filling moves it to its end.
@@ -43,10 +39,14 @@ internal sealed class InstanceIndex
             starts[g] += starts[g - 1];
         }
 
-        var order = new int[rows];
-        for (var i = 0; i < rows; i++)
+        var order = new int[rows.Count];
+        var i = 0;
+        foreach (var segment in rows.Segments)
         {
-            order[starts[instanceOf(i) + 2]++] = i;
+            foreach (ref readonly var row in segment.Span)
+            {
+                order[starts[row.Instance + 2]++] = i++;
+            }
         }
 
         return new InstanceIndex(starts, order);

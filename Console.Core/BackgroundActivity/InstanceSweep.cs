@@ -58,7 +58,7 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
         {
             var row = _work.Lines[i];
             ref readonly var line = ref table.Lines[row];
-            var request = results.Requests[row];
+            var request = results.Requests.Of(row);
             if (line.AccessRouteHash != 0 && results.Classes[row] != EntryClass.Orphan)
             {
                 if (request < 0)
@@ -114,11 +114,11 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
     /// <summary>A line whose request is known by trace or span: before or after its end?</summary>
     private void Joined(int row, long time, in IdleCursor idle)
     {
-        var request = results.Requests[row];
+        var request = results.Requests.Of(row);
         if (request < 0)
         {
             // Within several requests of one trace: in-request, none named.
-            results.Requests[row] = -1;
+            results.Requests.Set(row, -1);
             return;
         }
 
@@ -199,7 +199,7 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
             Put(row, EntryClass.IdleInstance, Basis.NoRequestInFlight);
             if (idle.ProbableRequest() is var probable and >= 0)
             {
-                results.Probable[row] = probable;
+                results.Requests.SetProbable(row, probable);
             }
 
             _fingerprint.Add(time, idle.Period);
@@ -235,10 +235,10 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
     private void Put(int row, EntryClass entryClass, Basis basis, int request = -1)
     {
         results.Classes[row] = entryClass;
-        results.Bases[row] = basis;
+        results.Note(row, basis);
         if (request >= 0)
         {
-            results.Requests[row] = request;
+            results.Requests.Set(row, request);
         }
     }
 
@@ -264,7 +264,7 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
             if (results.Classes[row] == undecided)
             {
                 Put(row, EntryClass.Shutdown, Basis.InstanceLife);
-                results.Probable[row] = -1;
+                results.Requests.SetProbable(row, -1);
             }
         }
     }

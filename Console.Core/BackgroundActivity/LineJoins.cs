@@ -47,7 +47,7 @@ internal sealed class LineJoins(LogTable table, RequestEnds ends, Results result
             var bySpan = Join(row, line, hasTrace);
             spansJoin |= bySpan && !hasTrace;
             loose |= !hasTrace && !bySpan;
-            anyJoined |= results.Requests[row] >= 0;
+            anyJoined |= results.Requests.Of(row) >= 0;
         }
 
         if (spansJoin && loose)
@@ -71,9 +71,9 @@ internal sealed class LineJoins(LogTable table, RequestEnds ends, Results result
                 var chosen = RequestChoice.Choose(table, ends, _found, line.TimestampNs, line.SpanId);
                 if (chosen != RequestChoice.NoneYet)
                 {
-                    results.Bases[row] = Basis.Trace;
+                    results.Note(row, Basis.Trace);
                     results.Classes[row] = EntryClass.InRequest;
-                    results.Requests[row] = chosen;
+                    results.Requests.Set(row, chosen);
                     return false;
                 }
             }
@@ -93,9 +93,9 @@ internal sealed class LineJoins(LogTable table, RequestEnds ends, Results result
                 var chosen = RequestChoice.Choose(table, ends, _found, line.TimestampNs, 0);
                 if (chosen >= 0)
                 {
-                    results.Bases[row] = Basis.Span;
+                    results.Note(row, Basis.Span);
                     results.Classes[row] = EntryClass.InRequest;
-                    results.Requests[row] = chosen;
+                    results.Requests.Set(row, chosen);
                     return true;
                 }
             }
@@ -104,7 +104,7 @@ internal sealed class LineJoins(LogTable table, RequestEnds ends, Results result
         if (hasTrace)
         {
             results.Classes[row] = EntryClass.Orphan;
-            results.Bases[row] = Basis.Trace;
+            results.Note(row, Basis.Trace);
         }
 
         return false;
@@ -123,7 +123,7 @@ internal sealed class LineJoins(LogTable table, RequestEnds ends, Results result
             if (results.Classes[row] == EntryClass.Unattributed && line.SpanId != 0)
             {
                 results.Classes[row] = EntryClass.Orphan;
-                results.Bases[row] = Basis.Span;
+                results.Note(row, Basis.Span);
             }
         }
     }

@@ -38,7 +38,7 @@ internal static class NoInstanceLines
     private static void Join(LogTable table, RequestEnds ends, Results results, int row, List<int> found, SweepOptions options)
     {
         ref readonly var line = ref table.Lines[row];
-        results.Bases[row] = Basis.Trace;
+        results.Note(row, Basis.Trace);
         var chosen = found.Count == 0 ? RequestChoice.NoneYet : RequestChoice.Choose(table, ends, found, line.TimestampNs, line.SpanId);
         if (chosen == RequestChoice.NoneYet)
         {
@@ -56,7 +56,7 @@ internal static class NoInstanceLines
         var tolerance = options.Forced
             ?? (request.Instance >= 0 ? results.Tolerances[request.Instance] : Tolerances.Floors).Of(ends.Kind[chosen], request.Flags);
         var isAccess = line.AccessRouteHash != 0 && line.AccessRouteHash == request.RouteHash;
-        results.Requests[row] = chosen;
+        results.Requests.Set(row, chosen);
         results.Classes[row] = LineTimes.ClassOf(ends, chosen, line.TimestampNs, tolerance, isAccess);
         if (results.Classes[row] == EntryClass.AfterResponse)
         {

@@ -80,7 +80,7 @@ internal sealed class OpenConnections(LogTable table, RequestEnds ends, Results 
 
             foreach (var line in ByTime(instance))
             {
-                var request = results.Requests[line];
+                var request = results.Requests.Of(line);
                 if (request < 0 || results.Classes[line] != EntryClass.InRequest || !IsWebSocket(table.Requests[request]) || asked++ >= MostTextsOfRequests)
                 {
                     continue;
@@ -125,8 +125,8 @@ internal sealed class OpenConnections(LogTable table, RequestEnds ends, Results 
 
             open = true;
             results.Classes[line] = EntryClass.Unattributed;
-            results.Bases[line] = Basis.None;
-            results.Probable[line] = -1;
+            results.Note(line, Basis.None);
+            results.Requests.SetProbable(line, -1);
             counts[At(table.Lines[line].Revision, EntryClass.IdleInstance)]--;
             counts[At(table.Lines[line].Revision, EntryClass.Unattributed)]++;
         }

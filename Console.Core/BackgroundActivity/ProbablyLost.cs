@@ -52,7 +52,7 @@ internal static class ProbablyLost
         windowEnd = long.MinValue;
         for (var i = 0; i < work.Results.Classes.Length; i++)
         {
-            var request = work.Results.Requests[i];
+            var request = work.Results.Requests.Of(i);
             if (request >= 0 && work.Results.Classes[i] is EntryClass.AfterResponse or EntryClass.Resumed)
             {
                 counts[request]++;

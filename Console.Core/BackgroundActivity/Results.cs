@@ -7,14 +7,11 @@ namespace OpsConsole.Core.BackgroundActivity;
 /// </summary>
 internal sealed class Results
 {
-    public Results(LogTable table)
+    public Results(LogTable table, bool bases)
     {
         Classes = new EntryClass[table.Lines.Count];
-        Requests = new int[table.Lines.Count];
-        Probable = new int[table.Lines.Count];
-        Array.Fill(Requests, -1);
-        Array.Fill(Probable, -1);
-        Bases = new Basis[table.Lines.Count];
+        Requests = new LineRequests(table.Lines.Count);
+        Bases = bases ? new Basis[table.Lines.Count] : [];
         Tails = new long[table.Requests.Count];
         Tolerances = new Tolerances[table.Instances.Count];
         Facts = new InstanceFacts[table.Instances.Count];
@@ -22,12 +19,10 @@ internal sealed class Results
 
     public EntryClass[] Classes { get; }
 
-    /// <summary>Request of each line, or -1.</summary>
-    public int[] Requests { get; }
+    /// <summary>Certain or probable request of each line.</summary>
+    public LineRequests Requests { get; }
 
-    /// <summary>Probable request of each line, or -1.</summary>
-    public int[] Probable { get; }
-
+    /// <summary>By line; empty where nobody asks for them.</summary>
     public Basis[] Bases { get; }
 
     /// <summary>Longest time from the end of each request to one of its late lines; 0 for none.</summary>
@@ -38,6 +33,15 @@ internal sealed class Results
 
     /// <summary>By instance.</summary>
     public InstanceFacts[] Facts { get; }
+
+    /// <summary>Keeps by which evidence a line was classified.</summary>
+    public void Note(int line, Basis basis)
+    {
+        if (Bases.Length > 0)
+        {
+            Bases[line] = basis;
+        }
+    }
 
     /// <summary>
     /// Keeps the longest tail of a request. Requests without an instance may get lines from several sweeps: hence the loop.

@@ -38,7 +38,7 @@ internal sealed class RevisionRoutes(AnalysisWork work, int revision)
             {
                 foreach (var (line, _, _, _) in draft.Occurrences)
                 {
-                    work.Results.Probable[line] = -1;
+                    work.Results.Requests.SetProbable(line, -1);
                 }
 
                 continue;
@@ -168,7 +168,7 @@ internal sealed class RevisionRoutes(AnalysisWork work, int revision)
         {
             // More lines than such a request writes: one of them is another's, and nobody can say which.
             var sure = named[i] >= 0 && claims[named[i]] <= routes.LinesPerRequest;
-            work.Results.Probable[place.Lines[i]] = sure ? place.Requests.Requests[named[i]] : -1;
+            work.Results.Requests.SetProbable(place.Lines[i], sure ? place.Requests.Requests[named[i]] : -1);
         }
     }
 

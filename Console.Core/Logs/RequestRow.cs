@@ -4,7 +4,7 @@ namespace OpsConsole.Core.Logs;
 
 /// <summary>A request entry in the form the correlator works on. Times are nanoseconds since the Unix epoch.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
-public struct RequestRow
+public struct RequestRow : IOfInstance
 {
     /// <summary>As written; whether it is the start or the end is the file's convention.</summary>
     public long TimestampNs;
@@ -44,4 +44,6 @@ public struct RequestRow
 
     /// <summary>What else was seen.</summary>
     public RequestFlags Flags;
+
+    readonly int IOfInstance.Instance => Instance;
 }

@@ -25,6 +25,18 @@ public sealed class RowStore<T>(bool expectsMany)
     /// <summary>A row in place.</summary>
     public ref readonly T this[int index] => ref _segments[index >> SegmentBits][index & (SegmentSize - 1)];
 
+    /// <summary>All rows in order, as stretches that lie together.</summary>
+    internal IEnumerable<ReadOnlyMemory<T>> Segments
+    {
+        get
+        {
+            for (var from = 0; from < Count; from += SegmentSize)
+            {
+                yield return _segments[from >> SegmentBits].AsMemory(0, Math.Min(SegmentSize, Count - from));
+            }
+        }
+    }
+
     /// <summary>Adds rows in order.</summary>
     public void Append(ReadOnlySpan<T> rows)
     {

@@ -56,6 +56,7 @@ internal sealed record CorrelateArguments(IReadOnlyList<string> Paths, bool Json
             Tolerance = tolerance,
             RequestTimestamp = timestamp ?? RequestTimestamp.Auto,
             Findings = !json,
+            Bases = false,
             ProbableByRoute = !json || raw.Classified is not null,
         };
         options = WithSettings(options, raw.Settings, mistakes);

@@ -19,7 +19,7 @@ public sealed class RouteEvidenceTests
         Assert.Equal(EntryClass.IdleInstance, analysis.Classes[line]);
         Assert.Equal(order, analysis.ProbableRequestOf[line]);
         Assert.Equal(-1, analysis.RequestOf[line]);
-        Assert.Equal(orders, analysis.ProbableRequestOf[..orders.Length]);
+        Assert.Equal(orders, analysis.ProbableRequestOf.Take(orders.Length));
     }
 
     [Fact]
@@ -167,8 +167,8 @@ public sealed class RouteEvidenceTests
 
         var analysis = CorrelatorTests.Run(world);
 
-        Assert.Equal(Enumerable.Range(0, 11).SelectMany(i => new[] { i, i }), analysis.ProbableRequestOf[..22]);
-        Assert.Equal([-1, -1, -1], analysis.ProbableRequestOf[22..]);
+        Assert.Equal(Enumerable.Range(0, 11).SelectMany(i => new[] { i, i }), analysis.ProbableRequestOf.Take(22));
+        Assert.Equal([-1, -1, -1], analysis.ProbableRequestOf.Skip(22));
     }
 
     [Fact]
