@@ -10,7 +10,8 @@ internal sealed record AnalysisWork(
     long[] Counts,
     IReadOnlyDictionary<int, Resumption> Resumptions,
     CorrelatorOptions Options,
-    InstanceIndex Requests)
+    InstanceIndex Requests,
+    InstanceIndex Lines)
 {
     /// <summary>Lines of a revision in a class.</summary>
     public long Count(int revision, EntryClass entryClass) => Counts[(revision * EntryClasses.Count) + (int)entryClass];

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Logs;
 
@@ -22,19 +21,22 @@ public static class Correlator
         InstanceIndex lineIndex = null!;
         InstanceIndex requestIndex = null!;
         Results results = null!;
-        Parallel.Invoke(
-            new ParallelOptions { MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : -1, CancellationToken = cancellationToken },
+        var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        cancellationToken.ThrowIfCancellationRequested();
+        SideBySide.Run(threads,
+        [
             () => lineIndex = InstanceIndex.OfLines(table),
             () =>
             {
                 ends = RequestEnds.Of(table, options.RequestTimestamp);
                 requestIndex = InstanceIndex.OfRequests(table);
                 results = new Results(table, options.Bases);
-            });
+            },
+        ]);
         var forced = options.Tolerance is { } tolerance ? tolerance.Ticks * 100 : (long?)null;
-        var sweepOptions = new SweepOptions(forced, CpuAlways(table, options));
+        var sweepOptions = new SweepOptions(forced, CpuAlways(table, options), options.Probable);
         var unplaced = UnplacedRequests.Of(table, ends, requestIndex.Of(-1).ToArray());
-        var sweeps = Sweep(table, ends, results, lineIndex, requestIndex, unplaced, sweepOptions, options.Threads, cancellationToken);
+        var sweeps = Sweep(table, ends, results, lineIndex, requestIndex, unplaced, sweepOptions, threads, cancellationToken);
         var counts = new long[table.Revisions.Count * EntryClasses.Count];
         NoInstanceLines.Classify(table, ends, results, lineIndex.Of(-1), sweepOptions, counts);
         foreach (var sweep in sweeps)
@@ -61,13 +63,8 @@ public static class Correlator
             classCounts[i % EntryClasses.Count] += counts[i];
         }
 
-        var work = new AnalysisWork(table, ends, results, counts, resumptions, options, requestIndex);
-        if (options.ProbableByRoute)
-        {
-            RouteEvidence.Apply(work, cancellationToken);
-        }
-
-        var findings = options.Findings ? FindingsBuilder.Build(work, cancellationToken) : [];
+        var work = new AnalysisWork(table, ends, results, counts, resumptions, options, requestIndex, lineIndex);
+        var (revisions, findings) = Conclude(work, sweeps, threads, cancellationToken);
         return new Analysis
         {
             Table = table,
@@ -84,9 +81,37 @@ public static class Correlator
             ToleranceRule = ToleranceSummary.RuleOf(options),
             ClassCounts = classCounts,
             InstancesWithoutRequests = Summaries.InstancesWithoutRequests(results),
-            Revisions = Summaries.Of(work, findings),
+            Revisions = revisions,
             Findings = findings,
         };
+    }
+
+    private static (IReadOnlyList<RevisionSummary> Revisions, IReadOnlyList<Finding> Findings) Conclude(
+        AnalysisWork work, List<InstanceSweep> sweeps, int threads, CancellationToken cancellationToken)
+    {
+        void Name()
+        {
+            if (work.Options.Probable)
+            {
+                ProbableRequests.Name(work, sweeps, threads, cancellationToken);
+            }
+        }
+
+        if (!work.Options.Findings)
+        {
+            // Nothing that a summary says comes from probable requests, except by way of findings.
+            IReadOnlyList<RevisionSummary> revisions = [];
+            SideBySide.Run(threads,
+            [
+                () => revisions = Summaries.Of(work, []),
+                Name,
+            ]);
+            return (revisions, []);
+        }
+
+        Name();
+        var findings = FindingsBuilder.Build(work, cancellationToken);
+        return (Summaries.Of(work, findings), findings);
     }
 
     private static bool[] CpuAlways(LogTable table, CorrelatorOptions options)
@@ -114,7 +139,7 @@ public static class Correlator
         var chunks = Chunks(table.Instances.Count, lines, requests);
         var sweeps = new List<InstanceSweep>();
         var next = -1;
-        var parallel = Math.Max(1, Math.Min(threads > 0 ? threads : Environment.ProcessorCount, chunks.Count));
+        var parallel = Math.Min(threads, chunks.Count);
         void RunOne()
         {
             var sweep = new InstanceSweep(table, ends, results, unplaced, options);
@@ -133,23 +158,7 @@ public static class Correlator
             }
         }
 
-        if (parallel == 1)
-        {
-            RunOne();
-        }
-        else
-        {
-            try
-            {
-                Parallel.For(0, parallel, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken }, _ => RunOne());
-            }
-            catch (AggregateException e) when (e.InnerException is IOException)
-            {
-                // A text could not be read back: the caller knows what to do with that, and not with a bundle.
-                ExceptionDispatchInfo.Throw(e.InnerException);
-            }
-        }
-
+        SideBySide.Run(parallel, RunOne);
         return sweeps;
     }
 

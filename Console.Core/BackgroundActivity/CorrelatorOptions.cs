@@ -19,9 +19,10 @@ public sealed record CorrelatorOptions
     /// <summary>Whether to read texts back and group late lines into findings. The command line leaves it out where nothing shows them.</summary>
     public bool Findings { get; init; } = true;
 
-    /// <summary>
-    /// Whether to read texts back and name probable requests by route. The command line leaves it out where nothing shows them.
-    /// </summary>
+    /// <summary>Whether to name the probable requests of idle lines. The command line leaves it out where nothing shows them.</summary>
+    public bool Probable { get; init; } = true;
+
+    /// <summary>Whether to read texts back for that, and name probable requests by route, too.</summary>
     public bool ProbableByRoute { get; init; } = true;
 
     /// <summary>Whether to keep by which evidence each line was classified: a byte a line. The command line shows none of it.</summary>

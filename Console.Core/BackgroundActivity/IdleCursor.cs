@@ -50,25 +50,13 @@ internal struct IdleCursor(InstanceWork work, BusyPeriods busy)
             : null;
     }
 
-    /// <summary>
-    /// The request that ended just before, when nothing competes: it was alone in its busy period, and the period before it
-    /// ended much longer ago. Else -1.
-    /// </summary>
-    public readonly int ProbableRequest()
-    {
-        if (_next == 0)
-        {
-            return -1;
-        }
+    /// <summary>Since the last end; 0 before the first.</summary>
+    public readonly long Distance => _next == 0 ? 0 : _time - busy[_next - 1].End;
 
-        var period = busy[_next - 1];
-        if (period.Requests != 1)
-        {
-            return -1;
-        }
+    /// <summary>The request that was alone in the last busy period, else -1: of two, nobody can say which one a line is of.</summary>
+    public readonly int OnlyRequest =>
+        _next > 0 && busy[_next - 1].Requests == 1 ? work.Requests[busy[_next - 1].First] : -1;
 
-        var distance = _time - period.End;
-        var alone = _next == 1 || _time - busy[_next - 2].End >= Math.Max(Rules.Alone, Rules.MuchLonger * distance);
-        return alone ? work.Requests[period.First] : -1;
-    }
+    /// <summary>Since the end of the busy period before the last: how long the work of earlier requests must have gone on to explain a line.</summary>
+    public readonly long Isolation => _next > 1 ? _time - busy[_next - 2].End : long.MaxValue;
 }

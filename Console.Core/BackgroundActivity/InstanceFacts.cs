@@ -7,5 +7,6 @@ namespace OpsConsole.Core.BackgroundActivity;
 /// <param name="WriteTimeEnds">How many of its requests end at their write time.</param>
 /// <param name="Throttled">Late lines bear the fingerprint of throttled CPU.</param>
 /// <param name="LastRequestEndNs">End of its last request; 0 without any.</param>
+/// <param name="LastLineNs">Time of its last line; 0 without any.</param>
 internal readonly record struct InstanceFacts(
-    int Revision, int Requests, int ContainerLines, int WriteTimeEnds, bool Throttled, long LastRequestEndNs);
+    int Revision, int Requests, int ContainerLines, int WriteTimeEnds, bool Throttled, long LastRequestEndNs, long LastLineNs);

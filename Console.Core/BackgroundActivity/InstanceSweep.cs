@@ -22,6 +22,9 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
     /// <summary>Resumed lines met by this sweep.</summary>
     public List<(int Line, Resumption Resumption)> Resumed { get; } = [];
 
+    /// <summary>By revision: lines that were idle when they were met. Some of them turn out to be part of a stop.</summary>
+    public IdleLines?[] Idle { get; } = new IdleLines?[table.Revisions.Count];
+
     /// <summary>Lines by revision and class.</summary>
     public long[] Counts { get; } = new long[table.Revisions.Count * EntryClasses.Count];
 
@@ -197,9 +200,9 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
         else
         {
             Put(row, EntryClass.IdleInstance, Basis.NoRequestInFlight);
-            if (idle.ProbableRequest() is var probable and >= 0)
+            if (options.Probable)
             {
-                results.Requests.SetProbable(row, probable);
+                (Idle[table.Lines[row].Revision] ??= new IdleLines()).Add(row, idle.Distance, idle.OnlyRequest, idle.Isolation);
             }
 
             _fingerprint.Add(time, idle.Period);
@@ -264,7 +267,6 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
             if (results.Classes[row] == undecided)
             {
                 Put(row, EntryClass.Shutdown, Basis.InstanceLife);
-                results.Requests.SetProbable(row, -1);
             }
         }
     }
@@ -294,6 +296,7 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
             containerLines,
             writeTimeEnds,
             _fingerprint.IsThrottled(),
-            _work.RequestCount > 0 ? _work.EndTimes[_work.RequestCount - 1] : 0);
+            _work.RequestCount > 0 ? _work.EndTimes[_work.RequestCount - 1] : 0,
+            _work.LineCount > 0 ? _work.Times[_work.LineCount - 1] : 0);
     }
 }

@@ -126,7 +126,6 @@ internal sealed class OpenConnections(LogTable table, RequestEnds ends, Results 
             open = true;
             results.Classes[line] = EntryClass.Unattributed;
             results.Note(line, Basis.None);
-            results.Requests.SetProbable(line, -1);
             counts[At(table.Lines[line].Revision, EntryClass.IdleInstance)]--;
             counts[At(table.Lines[line].Revision, EntryClass.Unattributed)]++;
         }

@@ -24,8 +24,8 @@ internal sealed class RevisionRoutes(AnalysisWork work, int revision)
     /// <param name="cancellationToken">Stops between lines.</param>
     public void Name(List<int> lines, long lastTime, CancellationToken cancellationToken)
     {
-        lines.Sort((a, b) => LineOrder.ByTime(work.Table, a, b));
-        if (lines.Count > FewLines && !IsPromising(lines, lastTime, cancellationToken))
+        LineOrder.Sort(work.Table, lines);
+        if (!IsPromising(lines, lastTime, cancellationToken))
         {
             return;
         }
@@ -58,9 +58,19 @@ internal sealed class RevisionRoutes(AnalysisWork work, int revision)
 
     private bool IsPromising(List<int> lines, long lastTime, CancellationToken cancellationToken)
     {
-        if (IsOneTimer(lines))
+        var named = lines.Exists(line => work.Results.Requests.ProbableOf(line) >= 0);
+        if (named && lines.Count > FewLines && IsOneTimer(lines))
         {
-            return true;
+            foreach (var line in lines)
+            {
+                work.Results.Requests.SetProbable(line, -1);
+            }
+        }
+
+        if (lines.Count <= FewLines)
+        {
+            // Among few lines, each text may take the name off a line that a timer wrote.
+            return named || TemplateRoutes.MayBeFound(Places(lines), lastTime);
         }
 
         if (!TemplateRoutes.MayBeFound(Places(lines), lastTime))
@@ -75,7 +85,7 @@ internal sealed class RevisionRoutes(AnalysisWork work, int revision)
             || TemplateRoutes.MayBeFound(Places(draft.Occurrences.Select(o => o.Line)), untilTime));
     }
 
-    /// <summary>True when all lines together keep a pace: the names of such a revision are wrong, and its texts say so.</summary>
+    /// <summary>True when all lines together keep a pace: whatever they say, none of them is the work of a request.</summary>
     private bool IsOneTimer(List<int> lines)
     {
         var all = new FindingDraft { Revision = revision, Idle = true, Template = 0, Example = "" };

@@ -1,4 +1,4 @@
-using System.Runtime.ExceptionServices;
+using OpsConsole.Core.Logs;
 
 namespace OpsConsole.Core.BackgroundActivity;
 
@@ -10,61 +10,40 @@ namespace OpsConsole.Core.BackgroundActivity;
 internal static class RouteEvidence
 {
     /// <summary>Does nothing when there are more idle lines than <see cref="FindingsBuilder.MostTexts"/>.</summary>
-    public static void Apply(AnalysisWork work, CancellationToken cancellationToken)
+    public static void Apply(AnalysisWork work, IReadOnlyList<IdleLines?> idle, int threads, CancellationToken cancellationToken)
     {
-        long idle = 0;
-        for (var revision = 0; revision < work.Table.Revisions.Count; revision++)
-        {
-            idle += work.Count(revision, EntryClass.IdleInstance);
-        }
-
-        if (idle is 0 or > FindingsBuilder.MostTexts)
+        if (idle.Sum(lines => lines?.Lines.Count ?? 0) is 0 or > FindingsBuilder.MostTexts)
         {
             return;
         }
 
-        var lines = LinesByRevision(work, out var lastTime);
-        var revisions = Enumerable.Range(0, lines.Length).Where(r => lines[r] is not null).OrderByDescending(r => lines[r]!.Count).ToList();
-        var threads = work.Options.Threads > 0 ? work.Options.Threads : Environment.ProcessorCount;
+        var lastTime = LastTime(work);
+        var revisions = Enumerable.Range(0, idle.Count).Where(r => idle[r] is not null).OrderByDescending(r => idle[r]!.Lines.Count).ToList();
         var next = -1;
         void RunOne()
         {
             for (var i = Interlocked.Increment(ref next); i < revisions.Count; i = Interlocked.Increment(ref next))
             {
-                new RevisionRoutes(work, revisions[i]).Name(lines[revisions[i]]!, lastTime, cancellationToken);
+                new RevisionRoutes(work, revisions[i]).Name(idle[revisions[i]]!.Lines, lastTime, cancellationToken);
             }
         }
 
-        try
-        {
-            Parallel.For(0, Math.Min(threads, revisions.Count), new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, _ => RunOne());
-        }
-        catch (AggregateException e) when (e.InnerException is IOException or OperationCanceledException)
-        {
-            // A text could not be read back: the caller knows what to do with that, and not with a bundle.
-            ExceptionDispatchInfo.Throw(e.InnerException);
-        }
+        SideBySide.Run(Math.Min(threads, revisions.Count), RunOne);
     }
 
-    private static List<int>?[] LinesByRevision(AnalysisWork work, out long lastTime)
+    private static long LastTime(AnalysisWork work)
     {
-        var lines = new List<int>?[work.Table.Revisions.Count];
-        lastTime = 0;
+        var lastTime = 0L;
         foreach (var facts in work.Results.Facts)
         {
-            lastTime = Math.Max(lastTime, facts.LastRequestEndNs);
+            lastTime = Math.Max(lastTime, Math.Max(facts.LastRequestEndNs, facts.LastLineNs));
         }
 
-        for (var i = 0; i < work.Results.Classes.Length; i++)
+        foreach (var line in work.Lines.Of(-1))
         {
-            ref readonly var row = ref work.Table.Lines[i];
-            lastTime = Math.Max(lastTime, row.TimestampNs);
-            if (work.Results.Classes[i] == EntryClass.IdleInstance)
-            {
-                (lines[row.Revision] ??= []).Add(i);
-            }
+            lastTime = Math.Max(lastTime, work.Table.Lines[line].TimestampNs);
         }
 
-        return lines;
+        return lastTime;
     }
 }

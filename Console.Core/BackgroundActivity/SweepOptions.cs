@@ -3,7 +3,8 @@ namespace OpsConsole.Core.BackgroundActivity;
 /// <summary>What sweeps need of the options.</summary>
 /// <param name="Forced">Forced tolerance in nanoseconds, or null.</param>
 /// <param name="CpuAlways">By revision: true where CPU is known to be always allocated, so that nothing can stand still.</param>
-internal sealed record SweepOptions(long? Forced, bool[] CpuAlways)
+/// <param name="Probable">Whether idle lines are collected for their probable requests.</param>
+internal sealed record SweepOptions(long? Forced, bool[] CpuAlways, bool Probable)
 {
     public bool HasCpu(int revision) => CpuAlways[revision];
 }

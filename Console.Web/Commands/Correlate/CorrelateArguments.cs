@@ -57,7 +57,7 @@ internal sealed record CorrelateArguments(IReadOnlyList<string> Paths, bool Json
             RequestTimestamp = timestamp ?? RequestTimestamp.Auto,
             Findings = !json,
             Bases = false,
-            ProbableByRoute = !json || raw.Classified is not null,
+            Probable = !json || raw.Classified is not null,
         };
         options = WithSettings(options, raw.Settings, mistakes);
         return mistakes.Count > 0 ? (null, mistakes) : (new CorrelateArguments(raw.Paths, json, raw.Classified, options), []);

@@ -15,6 +15,8 @@ internal sealed class Score(double toleranceSeconds)
     private Tally _idle;
     private long _named;
     private long _namedRight;
+    private long _probable;
+    private long _probableRight;
     private long _undecidable;
     private long _guessed;
     private long _unknown;
@@ -31,7 +33,8 @@ internal sealed class Score(double toleranceSeconds)
                 row.GetProperty("class").GetString()!,
                 row.GetProperty("request").GetString(),
                 tail.ValueKind == JsonValueKind.Number ? tail.GetDouble() : 0,
-                row.GetProperty("joined").GetBoolean());
+                row.GetProperty("joined").GetBoolean(),
+                row.GetProperty("owner").GetString());
         }
 
         var total = _truth.Count;
@@ -46,11 +49,16 @@ internal sealed class Score(double toleranceSeconds)
             }
 
             Count(row, said.GetProperty("class").GetString()!, said.GetProperty("request").GetString());
+            if (said.GetProperty("probableRequest").GetString() is { } probable)
+            {
+                _probable++;
+                _probableRight += probable == row.Owner ? 1 : 0;
+            }
         }
 
         Print(to, total);
         return _late.Precision >= 0.99 && _late.Recall >= 0.99 && _idle.Precision >= 0.98 && _idle.Recall >= 0.98
-            && _namedRight >= _named * 0.99 && _truth.Count == 0;
+            && _namedRight >= _named * 0.99 && _probableRight >= _probable * 0.95 && _truth.Count == 0;
     }
 
     private void Count(Row row, string said, string? request)
@@ -84,6 +92,7 @@ internal sealed class Score(double toleranceSeconds)
             after-response + resumed (joined)      precision {_late.Precision:F4}  recall {_late.Recall:F4}  ({_late})
             idle-instance                          precision {_idle.Precision:F4}  recall {_idle.Recall:F4}  ({_idle})
             named request right                    {(_named == 0 ? 1 : (double)_namedRight / _named):F4}  ({_namedRight:N0} of {_named:N0})
+            probable request right                 {(_probable == 0 ? 1 : (double)_probableRight / _probable):F4}  ({_probableRight:N0} of {_probable:N0})
             undecidable, guessed into other classes {_guessed:N0} of {_undecidable:N0}
             """));
         foreach (var ((truth, said), count) in _matrix.OrderBy(cell => cell.Key.Truth, StringComparer.Ordinal).ThenByDescending(cell => cell.Value))
@@ -92,7 +101,7 @@ internal sealed class Score(double toleranceSeconds)
         }
     }
 
-    private sealed record Row(string Class, string? Request, double Tail, bool Joined);
+    private sealed record Row(string Class, string? Request, double Tail, bool Joined, string? Owner);
 
     private struct Tally
     {

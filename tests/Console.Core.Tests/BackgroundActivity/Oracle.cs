@@ -40,6 +40,32 @@ internal sealed class Oracle(LogWorld world, double afterWrite, double afterLate
         return line.Instance is null ? (EntryClass.Unattributed, null) : Untraced(line);
     }
 
+    /// <summary>
+    /// The request that ended just before, for an idle line that nothing else can explain; null for none. The first rule of probable
+    /// requests only: the second one reads texts, and has tests of its own.
+    /// </summary>
+    public string? Probable(WorldLine line)
+    {
+        var idle = world.Lines.Where(l => l.Revision == line.Revision && Judge(l).Class == EntryClass.IdleInstance).ToList();
+        if (!idle.Contains(line))
+        {
+            return null;
+        }
+
+        // 99 % of them come no later than this after the last end.
+        var distances = idle.Select(l => l.At - Stretches(l)[^1].End).Order().ToList();
+        var reach = distances[(int)Math.Ceiling(distances.Count * 0.99) - 1];
+        var stretches = Stretches(line);
+        var since = stretches.Count < 2 ? double.MaxValue : line.At - stretches[^2].End;
+        var needed = distances.Count >= 20 ? 2 * reach : Math.Max(2 * reach, Math.Max(60, 8 * (line.At - stretches[^1].End)));
+        var own = _requests.Where(r => r.Instance == line.Instance && r.Start >= stretches[^1].Start && r.End <= stretches[^1].End).ToList();
+        return own.Count == 1 && since >= needed ? own[0].InsertId : null;
+    }
+
+    /// <summary>Busy periods of the line's instance that began before it.</summary>
+    private List<(double Start, double End)> Stretches(WorldLine line) =>
+        [.. BusyPeriods(line.Instance!).Where(p => p.Start - StartSlack <= line.At)];
+
     private (EntryClass Class, string? Request)? Joined(WorldLine line)
     {
         if (line.Trace is not null)

@@ -19,6 +19,65 @@ public sealed class OracleTests
         Prop.ForAll(worlds, seed => Compare(seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
     }
 
+    [Fact]
+    public void Probable_AnyWorldOfLateLinesAndOrder_EqualsOracle()
+    {
+        var named = 0;
+        var worlds = Gen.Choose(0, int.MaxValue).ToArbitrary();
+        Prop.ForAll(worlds, seed =>
+        {
+            var random = new Random(seed);
+            var world = LateWorld(random);
+            var expected = Probables(world, new Oracle(world, 0.020, 0.050).Probable);
+            Assert.Equal(expected, Probables(world));
+            Assert.Equal(expected, Probables(world.Reordered(Shuffle(random, world.Entries.Count), files: 1 + random.Next(3), random)));
+            named += expected.Count(text => !text.EndsWith(' '));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        Assert.True(named > 200, $"The worlds have too little to name: {named} lines.");
+    }
+
+    private static List<string> Probables(LogWorld world, Func<WorldLine, string?> judge) =>
+        [.. world.Lines.Select(line => $"{line.InsertId} {judge(line)}").Order(StringComparer.Ordinal)];
+
+    private static List<string> Probables(LogWorld world)
+    {
+        using var table = world.ToTable();
+        var options = new CorrelatorOptions { ProbableByRoute = false, Tolerance = null, RequestTimestamp = RequestTimestamp.Start };
+        var analysis = Correlator.Analyse(table, options, CancellationToken.None);
+        return [.. Enumerable.Range(0, world.Lines.Count)
+            .Select(i => $"{world.Lines[i].InsertId} {(analysis.ProbableRequestOf[i] is var r and >= 0 ? world.Requests[r].InsertId : null)}")
+            .Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// Some minutes of two instances, with lines after requests and now and then one that comes when it likes. Shorter than the
+    /// 14 minutes from which on silence means a stop, which the oracle leaves out.
+    /// </summary>
+    private static LogWorld LateWorld(Random random)
+    {
+        var world = new LogWorld();
+        var pause = random.Next(5, 120);
+        var tail = random.Next(2) == 0 ? 3 : 40;
+        foreach (var instance in (string[])["i1", "i2"])
+        {
+            for (var at = 1.001; at < 600; at += 0.5 + Grid(random, 2 * pause))
+            {
+                world.Request(instance, at, 0.102);
+                for (var line = random.Next(3); line > 0; line--)
+                {
+                    world.Line(instance, at + 0.2004 + Grid(random, tail));
+                }
+            }
+
+            for (var line = random.Next(3); line > 0; line--)
+            {
+                world.Line(instance, 1.5004 + Grid(random, 600));
+            }
+        }
+
+        return world;
+    }
+
     private static void Compare(int seed)
     {
         var random = new Random(seed);
