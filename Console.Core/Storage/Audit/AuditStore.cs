@@ -1,10 +1,9 @@
 using OpsConsole.Core.AuditTrail;
-using OpsConsole.Core.AuditTrail.Events;
 
 namespace OpsConsole.Core.Storage.Audit;
 
 /// <summary>Events committed to the console's database.</summary>
-public sealed class AuditStore : IAuditStore
+public sealed class AuditStore : IAuditAppender
 {
     private readonly AuditSql _sql;
 
@@ -16,14 +15,6 @@ public sealed class AuditStore : IAuditStore
     /// <inheritdoc />
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AuditEvent> events, AuditVia via, string appendedBy, CancellationToken cancellationToken)
     {
-        foreach (var e in events)
-        {
-            if (AuditEventReader.WhyRefused(e) is { } why)
-            {
-                throw new ArgumentException(why, nameof(events));
-            }
-        }
-
         if (events.Count == 0)
         {
             return [];

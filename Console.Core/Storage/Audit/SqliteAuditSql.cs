@@ -41,8 +41,18 @@ internal sealed class SqliteAuditSql(ConsoleDatabase database, TimeProvider time
         AuditVia via,
         string appendedBy,
         Func<DbConnection, DbTransaction?, IReadOnlyList<AppendResult>, Task<T>> read,
-        CancellationToken cancellationToken) =>
-        WriteAsync(
+        CancellationToken cancellationToken)
+    {
+        // In PostgreSQL audit.append looks at every event itself.
+        foreach (var e in events)
+        {
+            if (AuditEventReader.WhyRefused(e) is { } why)
+            {
+                throw new ArgumentException(why, nameof(events));
+            }
+        }
+
+        return WriteAsync(
             (connection, transaction) =>
             {
                 var results = new List<AppendResult>(events.Count);
@@ -55,6 +65,7 @@ internal sealed class SqliteAuditSql(ConsoleDatabase database, TimeProvider time
                 return read(connection, transaction, results);
             },
             cancellationToken);
+    }
 
     /// <summary>Writes in one transaction. Writers of this process take turns here: SQLite itself would let the second one poll.</summary>
     public async Task<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, Task<T>> write, CancellationToken cancellationToken)

@@ -1,0 +1,359 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.AuditTrail.Events;
+using OpsConsole.Core.AuditTrail.Search;
+
+namespace OpsConsole.Core.Storage.Audit;
+
+/// <summary>
+/// Reading of the audit trail from either database: the search table by keyset (never an offset), and the newest events that it lacks.
+/// The list is ordered by sequence, newest first: the same order before and after sealing.
+/// </summary>
+public sealed class AuditReader : IAuditReader
+{
+    // Facets look at the newest so many events of a query: exact on small results, a sample of recent times on large ones.
+    private const int FacetSample = 20_000;
+    private const int FacetValues = 12;
+
+    // Counted one by one up to here, estimated beyond.
+    private const int CountLimit = 50_000;
+    private const int StreamSeconds = 600;
+    private static readonly string[] FacetFields = ["workspace", "action", "outcome", "resource_type", "source", "actor_ref"];
+
+    private readonly AuditSql _sql;
+
+    /// <summary>Over this database, migrated.</summary>
+    public AuditReader(ConsoleDatabase database, TimeProvider time) => _sql = AuditSql.For(database, time);
+
+    /// <inheritdoc />
+    public Task<AuditPage> SearchAsync(AuditQuery query, AuditCursor? after, int count, AuditEvent access, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1000);
+        return RecordedAsync(access, (connection, transaction, own) => PageAsync(connection, transaction, query, after, count, own, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<AuditRecord?> FindAsync(string workspace, string id, AuditEvent access, CancellationToken cancellationToken) =>
+        RecordedAsync(access, (connection, transaction, _) => FindAsync(connection, transaction, workspace, id, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<AuditRecord> StreamAsync(AuditQuery query, AuditEvent access, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var own = await RecordedAsync(access, static (_, _, own) => Task.FromResult(own), cancellationToken);
+        await foreach (var record in AllAsync(query, own, newestFirst: false, cancellationToken))
+        {
+            yield return record;
+        }
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<AuditRecord> OwnActsAsync(AuditQuery query, CancellationToken cancellationToken) =>
+        AllAsync(query, own: 0, newestFirst: true, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<AuditFacet>> FacetsAsync(AuditQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(async (connection, transaction) => await FacetsAsync(connection, transaction, query, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<AuditCount> CountAsync(AuditQuery query, CancellationToken cancellationToken) =>
+        ReadAsync((connection, transaction) => CountAsync(connection, transaction, query, cancellationToken), cancellationToken);
+
+    // Records the access and reads in the same transaction; what was read is given out only after the commit.
+    private async Task<T> RecordedAsync<T>(AuditEvent access, Func<DbConnection, DbTransaction?, long, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _sql.AppendAsync(
+                [access],
+                AuditVia.Console,
+                AuditTrail.AuditTrail.AppendedBy,
+                (connection, transaction, results) => results[0] switch
+                {
+                    AppendResult.Recorded { Receipt: var receipt } => read(connection, transaction, receipt.Sequence),
+                    AppendResult.Duplicate { Receipt: var receipt } => read(connection, transaction, receipt.Sequence),
+                    _ => throw new AuditUnavailableException($"The audit trail holds another event with the id {access.Id}, so this reading is not recorded, and not done."),
+                },
+                cancellationToken);
+        }
+        catch (Exception e) when (AuditSql.IsFailure(e))
+        {
+            throw _sql.Unavailable("be read now", e);
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(Func<DbConnection, DbTransaction, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await _sql.OpenAsync(cancellationToken);
+            await using var transaction = await _sql.BeginReadAsync(connection, cancellationToken);
+            return await read(connection, transaction);
+        }
+        catch (Exception e) when (AuditSql.IsFailure(e))
+        {
+            throw _sql.Unavailable("be read now", e);
+        }
+    }
+
+    private async Task<AuditPage> PageAsync(
+        DbConnection connection, DbTransaction? transaction, AuditQuery query, AuditCursor? after, int count, long own, CancellationToken cancellationToken)
+    {
+        var below = after?.Sequence ?? long.MaxValue;
+        var tail = await AuditTail.ReadAsync(_sql, connection, transaction, query, below, cancellationToken);
+        var refs = await ActorRefsAsync(connection, transaction, query, cancellationToken);
+        await using var command = AuditSql.Command(connection, transaction, "", below);
+        var text = new StringBuilder($"WITH page AS {Materialized} (SELECT s.leaf_index, s.sealed_at, s.seq FROM {_sql.Table("search")} s WHERE s.seq < @p0");
+        AuditConditions.Append(_sql, text, command, query, refs);
+        text.Append(CultureInfo.InvariantCulture, $" ORDER BY s.seq DESC LIMIT {count + 1}) SELECT {AuditRows.SealedColumns} FROM page p {Joins("p")} ORDER BY p.seq DESC");
+        command.CommandText = text.ToString();
+
+        // One more than asked tells whether there is a next page; the event of this very access is left out.
+        var records = tail.Where(record => record.Position.Sequence != own).Take(count + 1).ToList();
+        await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                if (AuditRows.Sealed(_sql, rows) is { } record)
+                {
+                    records.Add(record);
+                }
+            }
+        }
+
+        records.Sort(static (a, b) => b.Position.Sequence.CompareTo(a.Position.Sequence));
+        return records.Count > count
+            ? new AuditPage(records[..count], new AuditCursor(records[count - 1].Position.Sequence))
+            : new AuditPage(records, null);
+    }
+
+    private async Task<AuditRecord?> FindAsync(DbConnection connection, DbTransaction? transaction, string workspace, string id, CancellationToken cancellationToken)
+    {
+        await using (var inbox = AuditSql.Command(
+            connection,
+            transaction,
+            $"SELECT {AuditRows.UnsealedColumns} FROM {_sql.Table("receipt")} r JOIN {_sql.Table("inbox")} i ON i.seq = r.seq WHERE r.workspace = @p0 AND r.id = @p1",
+            workspace,
+            id))
+        {
+            await using var rows = await inbox.ExecuteReaderAsync(cancellationToken);
+            if (await rows.ReadAsync(cancellationToken))
+            {
+                return AuditRows.Unsealed(_sql, rows);
+            }
+        }
+
+        await using var log = AuditSql.Command(
+            connection,
+            transaction,
+            $"""
+            SELECT {AuditRows.SealedColumns} FROM {_sql.Table("receipt")} r JOIN {_sql.Table("leaf")} l ON l.seq = r.seq
+            JOIN {_sql.Table("event")} e ON e.leaf_index = l.leaf_index LEFT JOIN {_sql.Table("disclosure")} d ON d.leaf_index = l.leaf_index
+            WHERE r.workspace = @p0 AND r.id = @p1
+            """,
+            workspace,
+            id);
+        await using var leaves = await log.ExecuteReaderAsync(cancellationToken);
+        return await leaves.ReadAsync(cancellationToken) ? AuditRows.Sealed(_sql, leaves) : null;
+    }
+
+    // One statement whose rows stream, all from one state of the database. The tail is the newest part: last when the oldest come first.
+    private async IAsyncEnumerable<AuditRecord> AllAsync(AuditQuery query, long own, bool newestFirst, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = await GuardAsync(_sql.OpenAsync(cancellationToken));
+        await using var transaction = await GuardAsync(_sql.BeginReadAsync(connection, cancellationToken));
+        var tail = await GuardAsync(AuditTail.ReadAsync(_sql, connection, transaction, query, long.MaxValue, cancellationToken));
+        var refs = await GuardAsync(ActorRefsAsync(connection, transaction, query, cancellationToken));
+        if (newestFirst)
+        {
+            foreach (var record in tail)
+            {
+                yield return record;
+            }
+        }
+
+        await using (var command = AuditSql.Command(connection, transaction, ""))
+        {
+            var text = new StringBuilder($"SELECT {AuditRows.SealedColumns} FROM {_sql.Table("search")} s {Joins("s")} WHERE 1 = 1");
+            AuditConditions.Append(_sql, text, command, query, refs);
+            command.CommandText = text.Append(newestFirst ? " ORDER BY s.seq DESC" : " ORDER BY s.leaf_index").ToString();
+            command.CommandTimeout = StreamSeconds;
+            await using var rows = await GuardAsync(command.ExecuteReaderAsync(cancellationToken));
+            while (await GuardAsync(rows.ReadAsync(cancellationToken)))
+            {
+                if (AuditRows.Sealed(_sql, rows) is { } record && record.Position.Sequence != own)
+                {
+                    yield return record;
+                }
+            }
+        }
+
+        if (!newestFirst)
+        {
+            foreach (var record in tail.Where(record => record.Position.Sequence != own)
+                .OrderBy(static record => record.Position.Index ?? long.MaxValue).ThenBy(static record => record.Position.Sequence))
+            {
+                yield return record;
+            }
+        }
+    }
+
+    private async Task<T> GuardAsync<T>(Task<T> task)
+    {
+        try
+        {
+            return await task;
+        }
+        catch (Exception e) when (AuditSql.IsFailure(e))
+        {
+            throw _sql.Unavailable("be read now", e);
+        }
+    }
+
+    private async Task<IReadOnlyList<AuditFacet>> FacetsAsync(DbConnection connection, DbTransaction transaction, AuditQuery query, CancellationToken cancellationToken)
+    {
+        var counts = FacetFields.ToDictionary(static field => field, static _ => new Dictionary<string, long>(StringComparer.Ordinal), StringComparer.Ordinal);
+        var refs = await ActorRefsAsync(connection, transaction, query, cancellationToken);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        await using (var command = AuditSql.Command(connection, transaction, ""))
+        {
+            var text = new StringBuilder($"WITH newest AS {Materialized} (SELECT {string.Join(", ", FacetFields.Select(static f => $"s.{f}"))} FROM {_sql.Table("search")} s WHERE 1 = 1");
+            AuditConditions.Append(_sql, text, command, query, refs);
+            text.Append(CultureInfo.InvariantCulture, $" ORDER BY s.seq DESC LIMIT {FacetSample}) ");
+            text.AppendJoin(" UNION ALL ", FacetFields.Select(static field =>
+                $"SELECT '{field}', {field}, count(*) FROM newest WHERE {field} IS NOT NULL GROUP BY {field}"));
+            command.CommandText = text.ToString();
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                counts[rows.GetString(0)][rows.GetString(1)] = rows.GetInt64(2);
+            }
+        }
+
+        foreach (var record in await AuditTail.ReadAsync(_sql, connection, transaction, query, long.MaxValue, cancellationToken))
+        {
+            Count("workspace", record.Event.Workspace);
+            Count("action", record.Event.Action);
+            Count("outcome", AuditWords.Of(record.Event.Outcome));
+            Count("resource_type", record.Event.Resource?.Type);
+            Count("source", record.Event.Source?.Service);
+            Count("actor_ref", record.Event.Actor.Id);
+        }
+
+        await ActorNamesAsync(connection, transaction, [.. Best(counts["actor_ref"], int.MaxValue).Take(FacetValues * 4).Select(static c => c.Key)], names, cancellationToken);
+        return [.. FacetFields.SelectMany(field => Best(field == "actor_ref" ? Named(counts[field]) : counts[field], FacetValues)
+            .Select(c => new AuditFacet(FilterName(field), c.Key, c.Value)))];
+
+        void Count(string field, string? value)
+        {
+            if (value is not null)
+            {
+                counts[field][value] = counts[field].GetValueOrDefault(value) + 1;
+            }
+        }
+
+        // The tail knows ids, the table pseudonyms; one person may be under both.
+        Dictionary<string, long> Named(Dictionary<string, long> byRef) => byRef
+            .GroupBy(c => names.GetValueOrDefault(c.Key, c.Key), static c => c.Value, StringComparer.Ordinal)
+            .ToDictionary(static g => g.Key, static g => g.Sum(), StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<KeyValuePair<string, long>> Best(Dictionary<string, long> counts, int most) =>
+        counts.OrderByDescending(static c => c.Value).ThenBy(static c => c.Key, StringComparer.Ordinal).Take(most);
+
+    // Names as in the filter box.
+    private static string FilterName(string column) => column switch
+    {
+        "actor_ref" => "actor",
+        "resource_type" => "type",
+        _ => column,
+    };
+
+    private async Task<AuditCount> CountAsync(DbConnection connection, DbTransaction transaction, AuditQuery query, CancellationToken cancellationToken)
+    {
+        var tail = await AuditTail.ReadAsync(_sql, connection, transaction, query, long.MaxValue, cancellationToken);
+        var refs = await ActorRefsAsync(connection, transaction, query, cancellationToken);
+        await using var command = AuditSql.Command(connection, transaction, "");
+        var text = new StringBuilder($"SELECT count(*) FROM (SELECT 1 AS one FROM {_sql.Table("search")} s WHERE 1 = 1");
+        AuditConditions.Append(_sql, text, command, query, refs);
+        command.CommandText = text.Append(CultureInfo.InvariantCulture, $" LIMIT {CountLimit + 1}) counted").ToString();
+        var counted = Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        return counted <= CountLimit
+            ? new AuditCount(counted + tail.Count, Estimated: false)
+            : new AuditCount(Math.Max(await EstimateAsync(connection, transaction, query, refs, cancellationToken), counted) + tail.Count, Estimated: true);
+    }
+
+    // The share of the query in evenly spread blocks of neighbours, times all events.
+    private async Task<long> EstimateAsync(DbConnection connection, DbTransaction transaction, AuditQuery query, IReadOnlyList<string> refs, CancellationToken cancellationToken)
+    {
+        const int Blocks = 40;
+        const int Block = 500;
+        await using var range = AuditSql.Command(connection, transaction, $"SELECT coalesce(min(leaf_index), 0), coalesce(max(leaf_index), -1) + 1 FROM {_sql.Table("search")}");
+        long first, end;
+        await using (var row = await range.ExecuteReaderAsync(cancellationToken))
+        {
+            await row.ReadAsync(cancellationToken);
+            (first, end) = (row.GetInt64(0), row.GetInt64(1));
+        }
+
+        await using var command = AuditSql.Command(connection, transaction, "");
+        var step = Math.Max((end - first) / Blocks, Block);
+        var parts = new List<string>();
+        for (var from = first; from < end; from += step)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"s.leaf_index BETWEEN {from} AND {from + Block - 1}"));
+        }
+
+        var text = new StringBuilder($"SELECT count(*) FROM {_sql.Table("search")} s WHERE ({string.Join(" OR ", parts)})");
+        AuditConditions.Append(_sql, text, command, query, refs);
+        command.CommandText = text.ToString();
+        var hits = Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        return (long)(hits / (double)(parts.Count * Block) * (end - first));
+    }
+
+    // The query names people by id; the search table has their pseudonyms. What is no known id may itself be a pseudonym.
+    private async Task<IReadOnlyList<string>> ActorRefsAsync(DbConnection connection, DbTransaction? transaction, AuditQuery query, CancellationToken cancellationToken)
+    {
+        if (query.Actors.Count == 0)
+        {
+            return [];
+        }
+
+        await using var command = AuditSql.Command(connection, transaction, "");
+        command.CommandText = $"SELECT ref FROM {_sql.Table("actor")} WHERE id IN ({string.Join(", ", query.Actors.Select(actor => AuditSql.Add(command, actor)))})";
+        var refs = new List<string>(query.Actors);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            refs.Add(rows.GetString(0));
+        }
+
+        return refs;
+    }
+
+    private async Task ActorNamesAsync(
+        DbConnection connection, DbTransaction transaction, IReadOnlyList<string> refs, Dictionary<string, string> names, CancellationToken cancellationToken)
+    {
+        if (refs.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = AuditSql.Command(connection, transaction, "");
+        command.CommandText = $"SELECT ref, id FROM {_sql.Table("actor")} WHERE ref IN ({string.Join(", ", refs.Select(actor => AuditSql.Add(command, actor)))})";
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            names[rows.GetString(0)] = rows.GetString(1);
+        }
+    }
+
+    // Both databases plan a page better when the page is found first and then filled.
+    private const string Materialized = "MATERIALIZED";
+
+    private string Joins(string from) =>
+        $"JOIN {_sql.Table("event")} e ON e.leaf_index = {from}.leaf_index AND e.sealed_at = {from}.sealed_at LEFT JOIN {_sql.Table("disclosure")} d ON d.leaf_index = {from}.leaf_index";
+}
