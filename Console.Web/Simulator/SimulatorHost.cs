@@ -6,6 +6,7 @@ using OpsConsole.Web.Simulator.CloudRun;
 using OpsConsole.Web.Simulator.Control;
 using OpsConsole.Web.Simulator.Logging;
 using OpsConsole.Web.Simulator.Workload;
+using OpsConsole.Web.Simulator.Workload.Auditing;
 
 namespace OpsConsole.Web.Simulator;
 
@@ -19,20 +20,33 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     private readonly CloudRunApi cloudRun;
 
+    private readonly WorkloadRunner workload;
+
+    private readonly TimeProvider time;
+
     private readonly CancellationTokenSource stop = new();
 
     private readonly Task traffic;
 
+    private AuditDelivery? delivery;
+
+    private Task delivering = Task.CompletedTask;
+
     private int disposed;
 
-    private SimulatorHost(WebApplication app, CloudRunApi cloudRun, WorkloadRunner? live)
+    private SimulatorHost(WebApplication app, CloudRunApi cloudRun, WorkloadRunner workload, TimeProvider time, bool live)
     {
         this.app = app;
         this.cloudRun = cloudRun;
+        this.workload = workload;
+        this.time = time;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         BaseAddress = new Uri(address.TrimEnd('/') + "/");
-        traffic = live is null ? Task.CompletedTask : Task.Run(() => live.RunAsync(stop.Token));
+        traffic = live ? Task.Run(() => workload.RunAsync(stop.Token)) : Task.CompletedTask;
     }
+
+    /// <summary>How the delivery of audit records goes: how many the ledger has taken, and its last refusal. Null without a ledger.</summary>
+    public (int Taken, string? Problem)? AuditDelivered => delivery is { } active ? (active.Taken, active.Problem) : null;
 
     /// <summary>Where it listens, with a slash at the end.</summary>
     public Uri BaseAddress { get; }
@@ -61,7 +75,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         try
         {
             await web.StartAsync(cancellationToken);
-            return new SimulatorHost(web, admin, options.LiveTraffic ? workload : null);
+            return new SimulatorHost(web, admin, workload, time, options.LiveTraffic);
         }
         catch
         {
@@ -69,6 +83,19 @@ public sealed class SimulatorHost : IAsyncDisposable
             await web.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>From now on the services' audit records go to this ledger: those of the past in batches, new ones when they are committed.</summary>
+    /// <exception cref="InvalidOperationException">They go to a ledger already.</exception>
+    public void DeliverAuditTo(AuditLedger ledger)
+    {
+        if (delivery is not null)
+        {
+            throw new InvalidOperationException("The audit records go to a ledger already.");
+        }
+
+        delivery = new AuditDelivery(workload.Outbox, ledger, time);
+        delivering = Task.Run(() => delivery.RunAsync(stop.Token));
     }
 
     /// <inheritdoc/>
@@ -84,6 +111,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         cloudRun.Dispose();
         await app.DisposeAsync();
         await traffic.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await delivering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        delivery?.Dispose();
         stop.Dispose();
     }
 

@@ -1,3 +1,5 @@
+using OpsConsole.Web.Simulator.Workload.Auditing;
+
 namespace OpsConsole.Web.Simulator.Workload;
 
 /// <summary>Background work under way on an instance.</summary>
@@ -31,6 +33,9 @@ internal sealed class BackgroundTask(BackgroundKind kind, SimRequest? origin, st
     public bool WasFrozen { get; private set; }
 
     public BackgroundStep Step => steps[index];
+
+    /// <summary>Its audit records by step, as far as its steps have any.</summary>
+    public Dictionary<BackgroundStep, AuditWrite> Records { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Accounts for the time since the last call under the supply that held then.</summary>
     public void Settle(CpuSupply supply, long phase, long now)
@@ -84,5 +89,9 @@ internal sealed class BackgroundTask(BackgroundKind kind, SimRequest? origin, st
         Version++;
         State = BackgroundState.Lost;
         Ended = now;
+        foreach (var record in Records.Values.Where(static r => r.State == AuditWriteState.Pending))
+        {
+            record.Lose();
+        }
     }
 }

@@ -1,3 +1,5 @@
+using OpsConsole.Web.Simulator.Workload.Auditing;
+
 namespace OpsConsole.Web.Simulator.Workload;
 
 /// <summary>
@@ -108,6 +110,13 @@ internal sealed class Instance
             world.Queue.In(offset, () => InRequest(request, line));
         }
 
+        foreach (var (offset, record) in plan.Records)
+        {
+            var write = new AuditWrite(record, request, Id, background: false);
+            world.Truth.Add(write);
+            world.Queue.In(offset, () => InRequest(request, write));
+        }
+
         foreach (var (offset, service) in plan.Calls)
         {
             world.Queue.In(offset, () => world.Call(service, request));
@@ -202,6 +211,18 @@ internal sealed class Instance
         }
     }
 
+    private void InRequest(SimRequest request, AuditWrite record)
+    {
+        if (request.Ended is null)
+        {
+            world.Commit(record);
+        }
+        else
+        {
+            record.Lose();
+        }
+    }
+
     private void End(SimRequest request, int status, string? text)
     {
         if (request.Ended is not null)
@@ -223,7 +244,18 @@ internal sealed class Instance
             foreach (var work in request.Plan.Background)
             {
                 request.HasBackground = true;
-                Add(new BackgroundTask(work.Kind, request, pool.Name, Now, work.Steps));
+                var task = new BackgroundTask(work.Kind, request, pool.Name, Now, work.Steps);
+                foreach (var step in work.Steps)
+                {
+                    if (step.Record is { } record)
+                    {
+                        var write = new AuditWrite(record, request, Id, background: true);
+                        task.Records[step] = write;
+                        world.Truth.Add(write);
+                    }
+                }
+
+                Add(task);
             }
         }
 
@@ -292,6 +324,11 @@ internal sealed class Instance
 
     private void StepDone(BackgroundTask task)
     {
+        if (task.Records.GetValueOrDefault(task.Step) is { } record)
+        {
+            world.Commit(record);
+        }
+
         if (task.Step.Line is { } line)
         {
             var kind = task switch

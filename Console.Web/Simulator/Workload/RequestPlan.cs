@@ -1,3 +1,5 @@
+using OpsConsole.Web.Simulator.Workload.Auditing;
+
 namespace OpsConsole.Web.Simulator.Workload;
 
 /// <summary>What a service makes of one request.</summary>
@@ -19,6 +21,9 @@ internal sealed class RequestPlan
 
     /// <summary>Calls to other services of the project, which carry on the trace: microseconds after the start, and the service.</summary>
     public List<(long Offset, string Service)> Calls { get; } = [];
+
+    /// <summary>Audit records that are committed before the response: microseconds after the start, and the record.</summary>
+    public List<(long Offset, AuditRecordPlan Record)> Records { get; } = [];
 
     public int RequestSize { get; init; } = 700;
 

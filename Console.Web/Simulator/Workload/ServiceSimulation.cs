@@ -69,7 +69,10 @@ internal sealed class ServiceSimulation
         }
 
         var random = World.Random;
-        var traceId = caller?.TraceId ?? random.Hex(32);
+
+        // The time of arrival is in it: two runs of one seed that begin at different times must not share trace ids, or the
+        // second would find audit records of the first.
+        var traceId = caller?.TraceId ?? $"{(ulong)Now * 0x9E3779B97F4A7C15UL:x16}{random.Hex(32)[16..]}";
         var request = new SimRequest
         {
             Service = World.Name,

@@ -1,9 +1,11 @@
 using OpsConsole.Web.Simulator.Logging;
+using OpsConsole.Web.Simulator.Workload.Auditing;
 
 namespace OpsConsole.Web.Simulator.Workload;
 
 /// <summary>What the parts of one service's simulation share.</summary>
-internal sealed class ServiceWorld(WorkloadService service, ServiceBehaviour behaviour, EventQueue queue, EntryWriter writer, Seeded random, Action<string, SimRequest> call)
+internal sealed class ServiceWorld(
+    WorkloadService service, ServiceBehaviour behaviour, EventQueue queue, EntryWriter writer, AuditOutbox outbox, Seeded random, Action<string, SimRequest> call)
 {
     private readonly Dictionary<string, LogResource> resources = new(StringComparer.Ordinal);
 
@@ -25,6 +27,13 @@ internal sealed class ServiceWorld(WorkloadService service, ServiceBehaviour beh
 
     /// <summary>Calls another service of the project on behalf of a request.</summary>
     public Action<string, SimRequest> Call => call;
+
+    /// <summary>The database transaction that holds an audit record commits.</summary>
+    public void Commit(AuditWrite record)
+    {
+        record.Commit(queue.Now);
+        outbox.Add(queue.Now, new AuditEntry(Name, AuditEventJson.Of(record)));
+    }
 
     public string Host => $"{service.Name}-415926535897.{service.Location}.run.app";
 

@@ -3,12 +3,14 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpsConsole.Web.Simulator.Logging;
+using OpsConsole.Web.Simulator.Workload.Auditing;
 
 namespace OpsConsole.Web.Simulator.Workload;
 
 /// <summary>
 /// <c>GET /simulator/truth?service=&amp;revision=&amp;from=&amp;to=</c> (JSON, per revision) and <c>/simulator/truth/entries</c> (NDJSON, one
 /// line for each container or platform entry): what really happened, by the simulation's own knowledge. All parameters may be left out.
+/// <c>/simulator/truth/audit</c> (NDJSON) is the truth about audit records.
 /// </summary>
 public static class TruthEndpoints
 {
@@ -25,6 +27,10 @@ public static class TruthEndpoints
             !TryWindow(from, to, out var start, out var end)
                 ? BadTime()
                 : Results.Text(workload.Read(all => Entries(all, service, revision, start, end)), "application/x-ndjson"));
+        app.MapGet("/simulator/truth/audit", (string? service, string? from, string? to) =>
+            !TryWindow(from, to, out var start, out var end)
+                ? BadTime()
+                : Results.Text(workload.Read(all => AuditTruthEndpoint.Lines(Chosen(all, service), start, end)), "application/x-ndjson"));
     }
 
     private static List<TruthReport> Reports(

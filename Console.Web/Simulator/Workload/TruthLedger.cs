@@ -1,3 +1,5 @@
+using OpsConsole.Web.Simulator.Workload.Auditing;
+
 namespace OpsConsole.Web.Simulator.Workload;
 
 /// <summary>All that a service's simulation knows about what it did.</summary>
@@ -6,6 +8,7 @@ internal sealed class TruthLedger
     private readonly List<TruthEntry> entries = [];
     private readonly List<SimRequest> requests = [];
     private readonly List<BackgroundTask> tasks = [];
+    private readonly List<AuditWrite> records = [];
 
     public IReadOnlyList<TruthEntry> Entries => entries;
 
@@ -14,6 +17,11 @@ internal sealed class TruthLedger
 
     /// <summary>Background work of requests.</summary>
     public IReadOnlyList<BackgroundTask> Tasks => tasks;
+
+    /// <summary>Audit records that requests must leave, in the order in which they were begun.</summary>
+    public IReadOnlyList<AuditWrite> Records => records;
+
+    public void Add(AuditWrite record) => records.Add(record);
 
     public void Add(TruthEntry entry) => entries.Add(entry);
 
@@ -27,5 +35,6 @@ internal sealed class TruthLedger
         entries.RemoveAll(e => e.At < before);
         requests.RemoveAll(r => r.Ended < before);
         tasks.RemoveAll(t => t.Ended < before);
+        records.RemoveAll(r => r.Request.Ended < before);
     }
 }

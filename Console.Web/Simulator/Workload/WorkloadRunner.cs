@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OpsConsole.Web.Simulator.Logging;
+using OpsConsole.Web.Simulator.Workload.Auditing;
 
 namespace OpsConsole.Web.Simulator.Workload;
 
@@ -24,6 +25,9 @@ public sealed class WorkloadRunner
     private List<LogRecord>? history;
     private bool started;
     private long trimmed;
+
+    /// <summary>Audit records that the services have committed.</summary>
+    internal AuditOutbox Outbox { get; } = new();
 
     /// <summary>Makes a workload; nothing happens before <see cref="BackfillTo"/>, <see cref="AdvanceTo"/> or <see cref="RunAsync"/>.</summary>
     public WorkloadRunner(IWorkloadFleet fleet, LogStore store, TimeProvider time, int seed)
@@ -144,7 +148,7 @@ public sealed class WorkloadRunner
     {
         var writer = new EntryWriter(service.Project, Write);
         var world = new ServiceWorld(
-            service, Behaviours.Catalogue.Of(service.Name), queue, writer, Seeded.For(seed, service.Name), CallService);
+            service, Behaviours.Catalogue.Of(service.Name), queue, writer, Outbox, Seeded.For(seed, service.Name), CallService);
         var simulation = new ServiceSimulation(world);
         services[service.Name] = simulation;
         simulation.Reconcile(service);

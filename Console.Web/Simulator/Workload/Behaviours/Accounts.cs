@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsConsole.Web.Simulator.Workload.Auditing;
 
 namespace OpsConsole.Web.Simulator.Workload.Behaviours;
 
@@ -41,7 +42,12 @@ internal sealed class Accounts : Uvicorn
             plan.Lines.Add((duration / 2, LogLine.Out($"INFO:accounts.api:{action} account={account} status={status}")));
             plan.Background.Add(new BackgroundWork(
                 BackgroundKind.Record,
-                [BackgroundStep.Work(random.LogNormal(55, 0.5), LogLine.Out($"INFO:accounts.audit:audit commit action={action} account={account} outcome={(status < 400 ? "ok" : "denied")}"))]));
+                [BackgroundStep.Work(random.LogNormal(55, 0.5), LogLine.Out($"INFO:accounts.audit:audit commit action={action} account={account} outcome={(status < 400 ? "ok" : "denied")}")) with
+                {
+                    Record = new AuditRecordPlan(
+                        "account." + action, Customers.Workspace(context.TraceId), "account", account.ToString(CultureInfo.InvariantCulture),
+                        Customers.Actor(context.TraceId), status < 400 ? "success" : "denied"),
+                }]));
         }
 
         plan.Background.Add(new BackgroundWork(

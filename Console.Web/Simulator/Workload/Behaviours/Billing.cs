@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsConsole.Web.Simulator.Workload.Auditing;
 
 namespace OpsConsole.Web.Simulator.Workload.Behaviours;
 
@@ -36,7 +37,10 @@ internal sealed class Billing : ServiceBehaviour
             [
                 BackgroundStep.Work(random.LogNormal(900, 0.4), LogLine.Out($"info: billing.pdf rendered {invoice} pages={random.Between(1, 6)}")),
                 BackgroundStep.Work(random.LogNormal(350, 0.4), LogLine.Out($"info: billing.store uploaded gs://acme-invoices/2026/11/{invoice}.pdf")),
-                BackgroundStep.Work(random.LogNormal(250, 0.5), LogLine.Out($"info: billing.mail sent {invoice}")),
+                BackgroundStep.Work(random.LogNormal(250, 0.5), LogLine.Out($"info: billing.mail sent {invoice}")) with
+                {
+                    Record = new AuditRecordPlan("invoice.issued", Customers.Workspace(context.TraceId), "invoice", invoice, "acme-erp"),
+                },
             ]));
         return plan;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OpsConsole.Web.Simulator.Logging;
+using OpsConsole.Web.Simulator.Workload.Auditing;
 
 namespace OpsConsole.Web.Simulator.Workload.Behaviours;
 
@@ -71,7 +72,10 @@ internal sealed class Checkout : Uvicorn
         return
         [
             BackgroundStep.Work(random.LogNormal(28, 0.5), null),
-            BackgroundStep.Work(random.LogNormal(60, 0.6), commit),
+            BackgroundStep.Work(random.LogNormal(60, 0.6), commit) with
+            {
+                Record = new AuditRecordPlan(action, workspace, "order", order, Customers.Actor(traceId)),
+            },
         ];
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OpsConsole.Web.Simulator.Logging;
+using OpsConsole.Web.Simulator.Workload.Auditing;
 
 namespace OpsConsole.Web.Simulator.Workload.Behaviours;
 
@@ -30,6 +31,12 @@ internal sealed class Webhooks : Node
             LogSeverity.INFO,
             new JsonObject { ["message"] = string.Create(CultureInfo.InvariantCulture, $"event {shop} received"), ["delivery"] = random.Hex(16) },
             TraceStyle.TraceAndSpan)));
+        if (plan.Status < 400)
+        {
+            // In a short transaction of its own, before the answer.
+            plan.Records.Add((duration / 4, new AuditRecordPlan("webhook.received", Customers.Workspace(context.TraceId), "webhook", shop, shop)));
+        }
+
         for (var i = 0; i < random.Between(1, 4); i++)
         {
             plan.Calls.Add((duration * (i + 1) / 5, "catalog"));
