@@ -54,6 +54,9 @@ public static class AuditActions
     /// <summary>Completeness was checked against the request log.</summary>
     public const string AuditCompleteness = "audit.completeness";
 
+    /// <summary>It was set which requests of a service must leave an audit event.</summary>
+    public const string CompletenessRules = "audit.completeness.rules";
+
     /// <summary>A daily statement of the three books was made.</summary>
     public const string AuditStatement = "audit.statement";
 

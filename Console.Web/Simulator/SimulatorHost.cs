@@ -20,7 +20,7 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     private readonly CloudRunApi cloudRun;
 
-    private readonly WorkloadRunner workload;
+    private readonly WorkloadRunner services;
 
     private readonly TimeProvider time;
 
@@ -34,15 +34,15 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     private int disposed;
 
-    private SimulatorHost(WebApplication app, CloudRunApi cloudRun, WorkloadRunner workload, TimeProvider time, bool live)
+    private SimulatorHost(WebApplication app, CloudRunApi cloudRun, WorkloadRunner services, TimeProvider time, bool live)
     {
         this.app = app;
         this.cloudRun = cloudRun;
-        this.workload = workload;
+        this.services = services;
         this.time = time;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         BaseAddress = new Uri(address.TrimEnd('/') + "/");
-        traffic = live ? Task.Run(() => workload.RunAsync(stop.Token)) : Task.CompletedTask;
+        traffic = live ? Task.Run(() => services.RunAsync(stop.Token)) : Task.CompletedTask;
     }
 
     /// <summary>How the delivery of audit records goes: how many the ledger has taken, and its last refusal. Null without a ledger.</summary>
@@ -94,7 +94,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             throw new InvalidOperationException("The audit records go to a ledger already.");
         }
 
-        delivery = new AuditDelivery(workload.Outbox, ledger, time);
+        delivery = new AuditDelivery(services.Outbox, ledger, time);
         delivering = Task.Run(() => delivery.RunAsync(stop.Token));
     }
 
