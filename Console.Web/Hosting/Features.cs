@@ -1,5 +1,6 @@
 using OpsConsole.Core;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Web.AuditTrail.Completeness;
 using OpsConsole.Web.BackgroundActivity;
 using OpsConsole.Web.Controls;
 
@@ -18,8 +19,13 @@ internal static class Features
         services.AddSingleton<FleetCache>();
         services.AddScoped<ViewerClock>();
         services.AddBackground(settings);
+        services.AddCompleteness();
     }
 
     /// <summary>Maps the HTTP endpoints of all features (pages map themselves).</summary>
-    public static void Map(WebApplication app) => app.MapBackground();
+    public static void Map(WebApplication app)
+    {
+        app.MapBackground();
+        app.MapCompleteness();
+    }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using OpsConsole.Core.BackgroundActivity.Evidence;
+using OpsConsole.Core.Csv;
 
 namespace OpsConsole.Core.AuditTrail.Completeness;
 
@@ -178,7 +178,7 @@ public static class CompletenessEvidence
 
     private static string Outcome(EventFact fact) => fact.Outcome.ToString().ToLowerInvariant();
 
-    private static string Field(string value) => EvidenceWriter.CsvField(value);
+    private static string Field(string value) => CsvText.Field(value);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 

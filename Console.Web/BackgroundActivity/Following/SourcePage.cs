@@ -36,9 +36,15 @@ public abstract class SourcePage : ComponentBase, IDisposable
     public void Dispose()
     {
         _disposed = true;
+        OnLeaving();
         Stop();
         _one.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The page is left: what else it has under way ends here.</summary>
+    protected virtual void OnLeaving()
+    {
     }
 
     /// <summary>Follows what the address names: a source, or the live logs of the projects given.</summary>

@@ -31,6 +31,8 @@ public sealed class RouteTableTests
         ["GET /background/{Project}/{Location}/{Service}"] = "ViewBackgroundActivity",
         ["GET /background/evidence"] = "ExportEvidence",
         ["POST /background/uploads"] = "AnalyseLogs",
+        ["GET /audit/completeness"] = "VerifyAudit",
+        ["GET /audit/completeness/export"] = "ExportAudit",
         ["GET /sign-in"] = Anybody,
         ["POST /sign-in/persona"] = Anybody,
         ["POST /sign-in/token"] = Anybody,
