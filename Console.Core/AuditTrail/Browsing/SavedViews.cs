@@ -62,8 +62,8 @@ public sealed class SavedViews(IAuditReader reader, IAuditTrail trail)
     public Task AddAsync(AuditEvent template, string name, string search, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, NameLength);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(search.Length, SearchLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, NameLength, nameof(name));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(search.Length, SearchLength, nameof(search));
         return trail.RecordAsync(
             Act(template, AuditActions.SavedViewAdd, name) with { Details = JsonSerializer.SerializeToElement(new Saved(search), JsonSerializerOptions.Web) },
             cancellationToken);
