@@ -1,4 +1,3 @@
-using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Browsing;
 using OpsConsole.Core.AuditTrail.Merkle;
 using OpsConsole.Core.AuditTrail.Notes;
@@ -8,8 +7,8 @@ using OpsConsole.Testing.Storage;
 
 namespace OpsConsole.Core.Tests.Storage;
 
-/// <summary>What reading the sealed log promises in both databases, over rows written by hand.</summary>
-public abstract class SealedLogContract(DatabaseKind kind) : IAsyncLifetime
+/// <summary>Proofs of single leaves out of both databases, over rows written by hand.</summary>
+public abstract class LeafProofsContract(DatabaseKind kind) : IAsyncLifetime
 {
     // Two full tiles and a part of a third one; at level 1 a tile of two.
     private const int Size = 600;
@@ -48,7 +47,7 @@ public abstract class SealedLogContract(DatabaseKind kind) : IAsyncLifetime
 
         for (var index = 10; index < Size; index += 10)
         {
-            var proof = (await new LeafProofs(_log).OfAsync(index, CancellationToken.None))!;
+            var proof = (await ProofAsync(index))!;
 
             Assert.True(proof.Holds);
             Assert.Equal(Leaf(index), proof.Bytes);
@@ -59,7 +58,7 @@ public abstract class SealedLogContract(DatabaseKind kind) : IAsyncLifetime
     public async Task Proof_AsAFile_ConvincesWhoeverTrustsTheLogsKey()
     {
         await CheckpointAsync(Size, cosigned: false);
-        var proof = (await new LeafProofs(_log).OfAsync(321, CancellationToken.None))!;
+        var proof = (await ProofAsync(321))!;
 
         var file = new TlogProof(proof.Index, proof.Inclusion!.Path, proof.Checkpoint!.Signed).ToBytes();
 
@@ -72,49 +71,53 @@ public abstract class SealedLogContract(DatabaseKind kind) : IAsyncLifetime
     public async Task Proof_OfALeafThatWasChanged_DoesNotHold()
     {
         await CheckpointAsync(Size, cosigned: false);
-        var proof = (await new LeafProofs(_log).OfAsync(20, CancellationToken.None))!;
+        var proof = (await ProofAsync(20))!;
 
         Assert.False((proof with { Bytes = Leaf(21) }).Holds);
         Assert.False((proof with { Hash = TreeHasher.Leaf(Leaf(21)), Bytes = Leaf(21) }).Holds);
     }
 
     [Fact]
-    public async Task Leaf_Pruned_KeepsItsHash()
+    public async Task Proof_OfAPrunedLeaf_KeepsHashAndWay()
     {
-        var leaf = (await _log.LeafAsync(3, CancellationToken.None))!;
+        await CheckpointAsync(Size, cosigned: false);
 
-        Assert.Null(leaf.Bytes);
-        Assert.Null(leaf.SealedAt);
-        Assert.Equal(TreeHasher.Leaf(Leaf(3)), leaf.Hash);
-        Assert.Null(await _log.LeafAsync(Size, CancellationToken.None));
+        var proof = (await ProofAsync(3))!;
+
+        Assert.Null(proof.Bytes);
+        Assert.Equal(TreeHasher.Leaf(Leaf(3)), proof.Hash);
+        Assert.True(proof.Inclusion!.Verify(proof.Hash, proof.Checkpoint!.Signed.Checkpoint.Root));
+        Assert.Null(await ProofAsync(Size));
+        Assert.Null(await ProofAsync(-1));
     }
 
     [Fact]
-    public async Task CheckpointOver_CosignedOneCovers_IsBeforeANewerOneWithout()
+    public async Task Proof_BeforeAnyCheckpoint_IsHashAndBytes()
+    {
+        var proof = (await ProofAsync(20))!;
+
+        Assert.Equal((TreeHasher.Leaf(Leaf(20)), null, false), (proof.Hash, proof.Checkpoint, proof.Holds));
+    }
+
+    [Fact]
+    public async Task Proof_CosignedCheckpointCovers_IsBeforeANewerOneWithout()
     {
         await CheckpointAsync(400, cosigned: true);
         await CheckpointAsync(Size, cosigned: false);
 
-        var over300 = (await _log.CheckpointOverAsync(300, CancellationToken.None))!;
-        var over400 = (await _log.CheckpointOverAsync(400, CancellationToken.None))!;
+        var over300 = (await ProofAsync(300))!;
+        var over400 = (await ProofAsync(400))!;
 
-        Assert.Equal((400L, "witness.example/w"), (over300.Signed.Checkpoint.Size, Assert.Single(over300.Cosigned).Name));
-        Assert.Equal(2, over300.Signed.Note.Signatures.Count);
-        Assert.Equal((long)Size, over400.Signed.Checkpoint.Size);
+        Assert.Equal(400, over300.Checkpoint!.Size);
+        Assert.Equal(new CosignedBy("witness.example/w", DateTimeOffset.UnixEpoch.AddSeconds(1_700_000_000)), Assert.Single(over300.Cosigned));
+        Assert.Equal(Size, over400.Checkpoint!.Size);
         Assert.Empty(over400.Cosigned);
-        Assert.Null(await _log.CheckpointOverAsync(Size, CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task Read_ATileOfTheRightEdgeOrNarrowerThanStored_HasItsWidth()
-    {
-        var tiles = await _log.ReadAsync([Tile.Of(0, 2, Size), Tile.Of(1, 0, Size), new Tile(0, 0, 7)], CancellationToken.None);
-
-        Assert.Equal([88 * 32, 2 * 32, 7 * 32], tiles.Select(static t => t.Length));
-        await Assert.ThrowsAsync<MissingTileException>(async () => await _log.ReadAsync([Tile.Of(0, 2, Size + 1)], CancellationToken.None));
+        Assert.True(over300.Holds && over400.Holds);
     }
 
     private static byte[] Leaf(int i) => System.Text.Encoding.UTF8.GetBytes($"{{\"n\":{i}}}");
+
+    private Task<LeafProof?> ProofAsync(long index) => new LeafProofs(_log).OfAsync(index, CancellationToken.None);
 
     private string Now => kind == DatabaseKind.Sqlite ? "1700000000000000" : "now()";
 
@@ -127,7 +130,7 @@ public abstract class SealedLogContract(DatabaseKind kind) : IAsyncLifetime
         await _database.ExecuteAsync($"INSERT INTO audit.checkpoint (size, root, note, signed_at) VALUES ({size}, {Blob(root.Bytes)}, '{note}', {Now})");
         if (cosigned)
         {
-            await _database.ExecuteAsync($"INSERT INTO audit.cosignature (size, name, line, at) VALUES ({size}, 'witness.example/w', '{new NoteSignature("witness.example/w", 7, new byte[72])}', {Now})");
+            await _database.ExecuteAsync($"INSERT INTO audit.cosignature (size, name, line, at) VALUES ({size}, 'witness.example/w', '{new NoteSignature("witness.example/w", 7, (byte[])[0, 0, 0, 0, 0x65, 0x53, 0xf1, 0, .. new byte[64]])}', {Now})");
         }
     }
 }

@@ -1,5 +1,0 @@
-using OpsConsole.Core.Storage;
-
-namespace OpsConsole.Core.Tests.Storage;
-
-public sealed class SqliteSealedLogTests() : SealedLogContract(DatabaseKind.Sqlite);
