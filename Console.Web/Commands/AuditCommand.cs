@@ -1,0 +1,14 @@
+using System.CommandLine;
+using OpsConsole.Web.Commands.Audit;
+
+namespace OpsConsole.Web.Commands;
+
+/// <summary><c>audit</c>: what is done to the audit trail from the command line. Its verbs are in the folder Audit.</summary>
+internal static class AuditCommand
+{
+    /// <summary>The verb with its own verbs.</summary>
+    public static Command Create() => new("audit", "The audit trail: run a witness for it.")
+    {
+        WitnessCommand.Create(),
+    };
+}
