@@ -31,11 +31,11 @@ internal sealed record WitnessArguments(Uri Listen, IPEndPoint Address, string S
             mistakes.Add($"--name '{raw.Name}' is not usable: {problem}");
         }
 
-        var logs = Logs(raw, mistakes);
+        var logs = ReadLogs(raw, mistakes);
         return mistakes.Count > 0 ? (null, mistakes) : (new WitnessArguments(listen!, address!, raw.State!, raw.Key!, raw.Name, logs), []);
     }
 
-    private static List<VerifierKey> Logs(RawWitnessArguments raw, List<string> mistakes)
+    private static List<VerifierKey> ReadLogs(RawWitnessArguments raw, List<string> mistakes)
     {
         var before = mistakes.Count;
         var logs = new List<VerifierKey>();

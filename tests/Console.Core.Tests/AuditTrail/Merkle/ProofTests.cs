@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FsCheck.Fluent;
 using OpsConsole.Core.AuditTrail.Merkle;
+using OpsConsole.Testing.AuditTrail;
 
 namespace OpsConsole.Core.Tests.AuditTrail.Merkle;
 

@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using OpsConsole.Core.AuditTrail.Merkle;
+using OpsConsole.Testing.AuditTrail;
 
 namespace OpsConsole.Core.Tests.AuditTrail.Merkle;
 

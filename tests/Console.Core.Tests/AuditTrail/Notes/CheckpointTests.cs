@@ -2,6 +2,7 @@ using System.Text;
 using OpsConsole.Core.AuditTrail.Merkle;
 using OpsConsole.Core.AuditTrail.Notes;
 using OpsConsole.Testing;
+using OpsConsole.Testing.AuditTrail;
 
 namespace OpsConsole.Core.Tests.AuditTrail.Notes;
 

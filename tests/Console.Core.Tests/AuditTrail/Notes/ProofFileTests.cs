@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using OpsConsole.Core.AuditTrail.Merkle;
 using OpsConsole.Core.AuditTrail.Notes;
 using OpsConsole.Core.Tests.AuditTrail.Merkle;
+using OpsConsole.Testing.AuditTrail;
 
 namespace OpsConsole.Core.Tests.AuditTrail.Notes;
 

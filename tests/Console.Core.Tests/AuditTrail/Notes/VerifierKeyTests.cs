@@ -1,4 +1,5 @@
 using OpsConsole.Core.AuditTrail.Notes;
+using OpsConsole.Testing.AuditTrail;
 
 namespace OpsConsole.Core.Tests.AuditTrail.Notes;
 

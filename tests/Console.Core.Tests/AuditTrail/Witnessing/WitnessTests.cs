@@ -2,8 +2,8 @@ using OpsConsole.Core.AuditTrail.Merkle;
 using OpsConsole.Core.AuditTrail.Notes;
 using OpsConsole.Core.AuditTrail.Witnessing;
 using OpsConsole.Core.Tests.AuditTrail.Merkle;
-using OpsConsole.Core.Tests.AuditTrail.Notes;
 using OpsConsole.Testing;
+using OpsConsole.Testing.AuditTrail;
 
 namespace OpsConsole.Core.Tests.AuditTrail.Witnessing;
 

@@ -1,9 +1,9 @@
 using OpsConsole.Core.AuditTrail.Merkle;
 
-namespace OpsConsole.Core.Tests.AuditTrail.Merkle;
+namespace OpsConsole.Testing.AuditTrail;
 
 /// <summary>Tiles as <see cref="TileBuilder"/> hands them out, by address: what a store would hold.</summary>
-internal sealed class MemoryTiles : ITileReader
+public sealed class MemoryTiles : ITileReader
 {
     /// <summary>By <see cref="Tile.Path"/>.</summary>
     public Dictionary<string, byte[]> Stored { get; } = new(StringComparer.Ordinal);

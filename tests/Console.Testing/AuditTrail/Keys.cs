@@ -1,10 +1,10 @@
 using OpsConsole.Core.AuditTrail.Merkle;
 using OpsConsole.Core.AuditTrail.Notes;
 
-namespace OpsConsole.Core.Tests.AuditTrail.Notes;
+namespace OpsConsole.Testing.AuditTrail;
 
 /// <summary>Keys and checkpoints of tests. The seeds are no secrets.</summary>
-internal static class Keys
+public static class Keys
 {
     /// <summary>The log of the tests.</summary>
     public static SigningKey Log { get; } = Of("ops.example.com/audit", 1);
