@@ -1,11 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.AuditTrail.Tokens;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Google;
 using OpsConsole.Core.Logs;
 using OpsConsole.Core.Storage;
+using OpsConsole.Core.Storage.Audit;
 
 namespace OpsConsole.Core;
 
@@ -43,6 +46,15 @@ public static class CoreSetup
             .AddSingleton<IProjectAccess, ProjectAccess>();
     }
 
+    /// <summary>Registers the audit trail over a <see cref="ConsoleDatabase"/>: recording, and the tokens of its HTTP API.</summary>
+    public static IServiceCollection AddAuditTrail(this IServiceCollection services) => services
+        .AddSingleton<IAuditAppender, AuditStore>()
+        .AddSingleton<IAuditTrail, AuditTrail.AuditTrail>()
+        .AddSingleton<ActEvents>()
+        .AddSingleton<RecordedWrites>()
+        .AddSingleton<IApiTokenStore, ApiTokenStore>()
+        .AddSingleton<ApiTokens>();
+
     /// <summary>Registers the sources of analysed logs and the acceptances of findings. Needs the above and a <see cref="ConsoleDatabase"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="settings">Called once, at the first use.</param>
@@ -50,5 +62,6 @@ public static class CoreSetup
         .AddSingleton(settings)
         .AddSingleton<AnalysisCatalog>()
         .AddSingleton<IAcceptanceStore, AcceptanceStore>()
-        .AddSingleton<Acceptances>();
+        .AddSingleton<Acceptances>()
+        .AddSingleton<LogActs>();
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail.Events;
 
@@ -8,6 +9,12 @@ namespace OpsConsole.Core.AuditTrail;
 /// <summary>Makes the events of the console's own acts: who, from where, when, within which trace. What it was done to, callers add with <c>with</c>.</summary>
 public sealed class ActEvents(TimeProvider time)
 {
+    private static readonly JsonSerializerOptions AsDetails = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
     /// <summary>The console as the reporting program.</summary>
     public const string Service = "opsconsole";
 
@@ -32,8 +39,8 @@ public sealed class ActEvents(TimeProvider time)
     public AuditEvent OfSystem(string action, AuditOutcome outcome, string? workspace = null) =>
         New(new AuditActor { Type = AuditActorType.System, Id = Service }, action, outcome, workspace);
 
-    /// <summary>Details from an anonymous object, with names in camelCase.</summary>
-    public static JsonElement Details(object values) => JsonSerializer.SerializeToElement(values, JsonSerializerOptions.Web);
+    /// <summary>Details from an anonymous object: names and words of enums in camelCase, nulls left out.</summary>
+    public static JsonElement Details(object values) => JsonSerializer.SerializeToElement(values, AsDetails);
 
     private AuditEvent New(AuditActor actor, string action, AuditOutcome outcome, string? workspace)
     {

@@ -36,6 +36,9 @@ public static class AuditActions
     /// <summary>Logs of the past were uploaded or read for analysis.</summary>
     public const string LogsAnalyse = "background.logs.analyse";
 
+    /// <summary>An upload or a window of logs was deleted from the console.</summary>
+    public const string LogsRemove = "background.logs.remove";
+
     /// <summary>Classified log entries were downloaded.</summary>
     public const string EvidenceExport = "background.evidence.export";
 

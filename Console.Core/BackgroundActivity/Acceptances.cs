@@ -1,11 +1,13 @@
 using OpsConsole.Core.Access;
+using OpsConsole.Core.AuditTrail;
 
 namespace OpsConsole.Core.BackgroundActivity;
 
 /// <summary>
-/// Accepting a finding: with a reason, until a date, on the record. The permission is checked here, whatever a page shows.
+/// Accepting a finding: with a reason, until a date, on the record. The permission is checked here, whatever a page shows; the event in the
+/// audit trail commits with the act, and a refusal is an event of its own.
 /// </summary>
-public sealed class Acceptances(IAcceptanceStore store, TimeProvider time)
+public sealed class Acceptances(IAcceptanceStore store, IAuditTrail trail, ActEvents acts, TimeProvider time)
 {
     /// <summary>Longest reason.</summary>
     public const int MaxReason = 2000;
@@ -21,14 +23,19 @@ public sealed class Acceptances(IAcceptanceStore store, TimeProvider time)
     {
         var now = time.GetUtcNow();
         reason = reason.Trim();
+        if (!actor.May(Permission.AcceptFindings))
+        {
+            return await DenyAsync(actor, AuditActions.FindingAccept, finding.Revision.Project, finding.Id, cancellationToken);
+        }
+
         AcceptanceError? error =
-            !actor.May(Permission.AcceptFindings) ? new AcceptanceError.NotAllowed(actor.DisplayName)
-            : reason.Length is 0 or > MaxReason ? new AcceptanceError.BadReason(MaxReason)
+            reason.Length is 0 or > MaxReason ? new AcceptanceError.BadReason(MaxReason)
             : expires <= now || expires > now + MaxDuration ? new AcceptanceError.BadExpiry()
             : null;
         return error is not null
             ? new AcceptanceResult(null, error)
             : await RecordAsync(
+                actor,
                 new Acceptance
                 {
                     Id = Guid.CreateVersion7(now),
@@ -54,7 +61,7 @@ public sealed class Acceptances(IAcceptanceStore store, TimeProvider time)
         reason = reason.Trim();
         if (!actor.May(Permission.AcceptFindings))
         {
-            return new AcceptanceResult(null, new AcceptanceError.NotAllowed(actor.DisplayName));
+            return await DenyAsync(actor, AuditActions.FindingWithdraw, project, findingId, cancellationToken);
         }
 
         if (reason.Length is 0 or > MaxReason)
@@ -65,6 +72,7 @@ public sealed class Acceptances(IAcceptanceStore store, TimeProvider time)
         var history = await store.HistoryAsync(project, findingId, cancellationToken);
         return history is [var latest, ..] && latest.CountsAt(now)
             ? await RecordAsync(
+                actor,
                 latest with
                 {
                     Id = Guid.CreateVersion7(now),
@@ -92,16 +100,41 @@ public sealed class Acceptances(IAcceptanceStore store, TimeProvider time)
     public Task<IReadOnlyList<Acceptance>> HistoryAsync(string project, string findingId, CancellationToken cancellationToken) =>
         store.HistoryAsync(project, findingId, cancellationToken);
 
-    private async Task<AcceptanceResult> RecordAsync(Acceptance acceptance, CancellationToken cancellationToken)
+    private async Task<AcceptanceResult> RecordAsync(Actor actor, Acceptance acceptance, CancellationToken cancellationToken)
     {
+        var action = acceptance.Accepted ? AuditActions.FindingAccept : AuditActions.FindingWithdraw;
+        var record = acts.Of(actor, action, AuditOutcome.Success, acceptance.Project) with
+        {
+            Reason = acceptance.Reason,
+            Resource = Resource(acceptance.Project, acceptance.FindingId),
+            Details = ActEvents.Details(new { acceptance.Service, acceptance.Template, acceptance.ExpiresAt }),
+        };
         try
         {
-            await store.AddAsync(acceptance, cancellationToken);
+            await store.AddAsync(acceptance, record, cancellationToken);
             return new AcceptanceResult(acceptance, null);
         }
-        catch (IOException e)
+        catch (AuditUnavailableException e)
         {
             return new AcceptanceResult(null, new AcceptanceError.NotStored(e.Message));
         }
     }
+
+    private async Task<AcceptanceResult> DenyAsync(Actor actor, string action, string project, string findingId, CancellationToken cancellationToken)
+    {
+        var error = new AcceptanceError.NotAllowed(actor.DisplayName);
+        try
+        {
+            await trail.RecordAsync(
+                acts.Of(actor, action, AuditOutcome.Denied, project) with { Reason = error.Message, Resource = Resource(project, findingId) }, cancellationToken);
+        }
+        catch (AuditUnavailableException)
+        {
+            // It stays denied; that the trail is down is on every screen.
+        }
+
+        return new AcceptanceResult(null, error);
+    }
+
+    private static AuditResource Resource(string project, string findingId) => new() { Type = "background.finding", Id = findingId, Project = project };
 }

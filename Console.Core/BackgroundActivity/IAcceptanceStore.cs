@@ -1,11 +1,13 @@
+using OpsConsole.Core.AuditTrail;
+
 namespace OpsConsole.Core.BackgroundActivity;
 
 /// <summary>Where acts on findings are kept. Rows are added, never changed or deleted.</summary>
 public interface IAcceptanceStore
 {
-    /// <summary>Adds one act.</summary>
-    /// <exception cref="IOException">It could not be written; the message says why.</exception>
-    Task AddAsync(Acceptance acceptance, CancellationToken cancellationToken);
+    /// <summary>Adds one act and its event to the audit trail, in one transaction: both are there, or neither.</summary>
+    /// <exception cref="AuditUnavailableException">Neither was written; the message says why.</exception>
+    Task AddAsync(Acceptance acceptance, AuditEvent record, CancellationToken cancellationToken);
 
     /// <summary>The latest act of every finding of a project.</summary>
     Task<IReadOnlyList<Acceptance>> LatestAsync(string project, CancellationToken cancellationToken);

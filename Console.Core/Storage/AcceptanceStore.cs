@@ -1,18 +1,17 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.BackgroundActivity;
 
 namespace OpsConsole.Core.Storage;
 
 /// <summary>Acts on findings in the console's database.</summary>
-public sealed class AcceptanceStore(ConsoleDatabase database) : IAcceptanceStore
+public sealed class AcceptanceStore(ConsoleDatabase database, RecordedWrites writes) : IAcceptanceStore
 {
     /// <inheritdoc />
-    public async Task AddAsync(Acceptance acceptance, CancellationToken cancellationToken)
-    {
-        try
+    public Task AddAsync(Acceptance acceptance, AuditEvent record, CancellationToken cancellationToken) => writes.WriteAsync(
+        record,
+        async db =>
         {
-            await using var db = database.Open();
             db.Acceptances.Add(new AcceptanceRow
             {
                 Id = acceptance.Id,
@@ -28,12 +27,9 @@ public sealed class AcceptanceStore(ConsoleDatabase database) : IAcceptanceStore
                 ExpiresAt = acceptance.ExpiresAt?.ToUnixTimeMilliseconds(),
             });
             await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (Exception e) when (e is DbException or DbUpdateException)
-        {
-            throw new IOException(e.InnerException?.Message ?? e.Message, e);
-        }
-    }
+            return true;
+        },
+        cancellationToken);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<Acceptance>> LatestAsync(string project, CancellationToken cancellationToken)

@@ -8,6 +8,9 @@ public abstract class ConsoleDb(DbContextOptions options) : DbContext(options)
     /// <summary>Acceptances of findings and their withdrawals: rows are added, never changed or deleted.</summary>
     public DbSet<AcceptanceRow> Acceptances => Set<AcceptanceRow>();
 
+    /// <summary>Tokens of the HTTP API: added, revoked, never deleted.</summary>
+    public DbSet<ApiTokenRow> ApiTokens => Set<ApiTokenRow>();
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -22,5 +25,16 @@ public abstract class ConsoleDb(DbContextOptions options) : DbContext(options)
         acceptance.Property(static a => a.ActorName).HasMaxLength(200);
         acceptance.Property(static a => a.Reason).HasMaxLength(2000);
         acceptance.HasIndex(static a => new { a.Project, a.FindingId });
+
+        var token = modelBuilder.Entity<ApiTokenRow>();
+        token.ToTable("api_token");
+        token.HasKey(static t => t.Id);
+        token.Property(static t => t.Name).HasMaxLength(64);
+        token.Property(static t => t.Workspace).HasMaxLength(128);
+        token.Property(static t => t.Scope).HasMaxLength(32);
+        token.Property(static t => t.Hash).HasMaxLength(32);
+        token.Property(static t => t.MadeBy).HasMaxLength(320);
+        token.Property(static t => t.RevokedBy).HasMaxLength(320);
+        token.HasIndex(static t => t.Hash).IsUnique();
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using OpsConsole.Core.Access;
@@ -20,6 +21,17 @@ internal static class AccessSetup
             cookie.LoginPath = "/sign-in";
             cookie.AccessDeniedPath = "/denied";
             cookie.ReturnUrlParameter = "returnUrl";
+            var toDeniedPage = cookie.Events.OnRedirectToAccessDenied;
+            cookie.Events.OnRedirectToAccessDenied = async context =>
+            {
+                var http = context.HttpContext;
+                if (ActorClaims.ToActor(http.User) is { } actor)
+                {
+                    await http.RequestServices.GetRequiredService<Denials>().RecordAsync(actor, http.Request.Path, http.RequestAborted);
+                }
+
+                await toDeniedPage(context);
+            };
         });
         services.AddAuthorization(static options =>
         {
@@ -35,6 +47,9 @@ internal static class AccessSetup
         services.AddAntiforgery(static options => options.SuppressXFrameOptionsHeader = true);
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
+        services.AddTransient<IClaimsTransformation, OriginClaims>();
+        services.AddSingleton<Denials>();
+        services.AddSingleton<SignInRecord>();
         services.AddScoped<CurrentActor>();
         services.AddSingleton<StartToken>();
         return services;

@@ -9,10 +9,12 @@ public sealed class CurrentActor(AuthenticationStateProvider state)
     /// <summary>The actor.</summary>
     /// <exception cref="UnauthorizedAccessException">Nobody is signed in.</exception>
     public async Task<Actor> GetAsync() =>
-        ActorClaims.ToActor((await state.GetAuthenticationStateAsync()).User)
-        ?? throw new UnauthorizedAccessException("Nobody is signed in.");
+        await FindAsync() ?? throw new UnauthorizedAccessException("Nobody is signed in.");
+
+    /// <summary>The actor; null when nobody is signed in.</summary>
+    public async Task<Actor?> FindAsync() => ActorClaims.ToActor((await state.GetAuthenticationStateAsync()).User);
 
     /// <summary>True when somebody is signed in and has the permission.</summary>
     public async Task<bool> MayAsync(Permission permission) =>
-        ActorClaims.ToActor((await state.GetAuthenticationStateAsync()).User)?.May(permission) ?? false;
+        (await FindAsync())?.May(permission) ?? false;
 }

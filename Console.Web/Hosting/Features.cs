@@ -18,6 +18,7 @@ internal static class Features
         services.AddOpsConsoleCore(GoogleWiring.Connection(settings, simulator));
         services.AddSingleton<FleetCache>();
         services.AddScoped<ViewerClock>();
+        services.AddAuditTrail();
         services.AddBackground(settings);
         services.AddCompleteness();
     }

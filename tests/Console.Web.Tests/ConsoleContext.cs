@@ -2,8 +2,10 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Core.Access;
+using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Testing;
+using OpsConsole.Testing.AuditTrail;
 using OpsConsole.Testing.CloudRun;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Controls;
@@ -24,6 +26,8 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<ICloudRun>(CloudRun);
         Services.AddSingleton<FleetCache>();
+        Services.AddSingleton<IAuditTrail>(Trail);
+        Services.AddSingleton<ActEvents>();
         Services.AddSingleton(Settings);
         Services.AddScoped<ViewerClock>();
         Services.AddScoped<CurrentActor>();
@@ -33,6 +37,8 @@ public abstract class ConsoleContext : BunitContext
     protected FakeCloudRun CloudRun { get; } = new();
 
     protected ManualTime Time { get; } = new();
+
+    protected AuditTrailInMemory Trail { get; } = new();
 
     protected ConsoleSettings Settings { get; } = new();
 

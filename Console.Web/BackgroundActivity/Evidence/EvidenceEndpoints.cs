@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using OpsConsole.Core.Access;
+using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.BackgroundActivity.Evidence;
 using OpsConsole.Core.BackgroundActivity.Sources;
@@ -14,7 +15,7 @@ internal static class EvidenceEndpoints
     public static void MapEvidence(this IEndpointRouteBuilder app) =>
         app.MapGet("/background/evidence", DownloadAsync).WithMetadata(new RequiresAttribute(Permission.ExportEvidence));
 
-    private static async Task DownloadAsync(HttpContext context, AnalysisCatalog catalog, [AsParameters] EvidenceParameters parameters)
+    private static async Task DownloadAsync(HttpContext context, AnalysisCatalog catalog, LogActs acts, [AsParameters] EvidenceParameters parameters)
     {
         if (!AnalysisId.TryParse(parameters.Source, out var id) || catalog.Find(id) is not { } source)
         {
@@ -39,6 +40,21 @@ internal static class EvidenceEndpoints
         }
 
         var lines = query.Select(analysis);
+        var actor = ActorClaims.ToActor(context.User)!;
+
+        // What an upload calls its project is anybody's word: it names no workspace.
+        var project = source.Kind == SourceKind.Upload ? null : source.Project;
+        var chosen = new { format = format.ToString(), query, entries = lines.Count };
+        try
+        {
+            await acts.DownloadAsync(actor, id, project, chosen, context.RequestAborted);
+        }
+        catch (AuditUnavailableException e)
+        {
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, $"{e.Message} Nothing is given out without a record of it: try again later.");
+            return;
+        }
+
         var response = context.Response;
         response.ContentType = format == EvidenceFormat.Csv ? "text/csv; charset=utf-8" : "application/x-ndjson; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"{query.FileName(source.Project, source.From, source.To, format)}\"";
@@ -48,8 +64,10 @@ internal static class EvidenceEndpoints
         {
             await EvidenceWriter.WriteAsync(analysis, lines, format, response.BodyWriter, context.RequestAborted);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or OperationCanceledException)
         {
+            await acts.DownloadBrokeOffAsync(actor, id, project, chosen, CancellationToken.None);
+
             // Half a file must not look like a whole one: cut the connection, and the browser says that it failed.
             context.Abort();
         }

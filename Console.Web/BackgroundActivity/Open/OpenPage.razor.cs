@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Core.Access;
+using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Web.Access;
@@ -39,6 +40,9 @@ public sealed partial class OpenPage : IDisposable
 
     [Inject]
     private AnalysisCatalog Catalog { get; set; } = default!;
+
+    [Inject]
+    private LogActs Acts { get; set; } = default!;
 
     [Inject]
     private ICloudRun CloudRun { get; set; } = default!;
@@ -163,11 +167,13 @@ public sealed partial class OpenPage : IDisposable
 
         try
         {
-            Catalog.StartWindow(_request);
+            var request = _request;
+            await Acts.WindowAsync(await Actor.GetAsync(), request, CancellationToken.None);
+            Catalog.StartWindow(request);
             (_estimate, _problem, _moved) = (null, null, true);
             List();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or AuditUnavailableException)
         {
             _problem = $"The window could not be started: {e.Message}";
         }
@@ -185,7 +191,7 @@ public sealed partial class OpenPage : IDisposable
 
     private async Task ResumeAsync(AnalysisId id)
     {
-        if (await Actor.MayAsync(Permission.AnalyseLogs))
+        if (await Actor.MayAsync(Permission.AnalyseLogs) && await RecordedAsync(actor => Acts.ResumeAsync(actor, id, CancellationToken.None)))
         {
             Catalog.Resume(id);
             _moved = true;
@@ -195,10 +201,25 @@ public sealed partial class OpenPage : IDisposable
 
     private async Task RemoveAsync(AnalysisId id)
     {
-        if (await Actor.MayAsync(Permission.AnalyseLogs))
+        if (await Actor.MayAsync(Permission.AnalyseLogs) && await RecordedAsync(actor => Acts.RemoveAsync(actor, id, CancellationToken.None)))
         {
             await Catalog.RemoveAsync(id);
             List();
+        }
+    }
+
+    // No record, no act.
+    private async Task<bool> RecordedAsync(Func<Actor, Task> record)
+    {
+        try
+        {
+            await record(await Actor.GetAsync());
+            return true;
+        }
+        catch (AuditUnavailableException e)
+        {
+            _problem = $"Nothing was done: {e.Message}";
+            return false;
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using OpsConsole.Core.Access;
+using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.BackgroundActivity.Views;
 using OpsConsole.Web.Access;
@@ -21,7 +22,7 @@ internal static class UploadEndpoints
         app.MapPost("/background/uploads", ReceiveAsync).WithMetadata(new RequiresAttribute(Permission.AnalyseLogs), new SkipStatusCodePagesAttribute());
 
     private static async Task<IResult> ReceiveAsync(
-        HttpContext context, AnalysisCatalog catalog, ILogger<AnalysisCatalog> logger, [FromQuery] string? name)
+        HttpContext context, AnalysisCatalog catalog, LogActs acts, ILogger<AnalysisCatalog> logger, [FromQuery] string? name)
     {
         if (!SameOrigin.Allows(context.Request))
         {
@@ -56,9 +57,15 @@ internal static class UploadEndpoints
             }
 
             var actor = ActorClaims.ToActor(context.User)!;
+            await acts.UploadAsync(actor, UploadName.Clean(name), bytes, context.RequestAborted);
             var id = catalog.AddUpload(path, UploadName.Clean(name), actor.DisplayName);
             received = true;
             return Results.Json(new { id = id.Value, url = $"{Urls.Background}?source={id.Value}" }, statusCode: StatusCodes.Status201Created);
+        }
+        catch (AuditUnavailableException e)
+        {
+            Log.UploadFailed(logger, e.Message);
+            return Refuse(StatusCodes.Status503ServiceUnavailable, $"{e.Message} Nothing is analysed without a record of it: try again later.");
         }
         catch (IOException e) when (e.HResult is DiskFull or NoSpaceOnDevice)
         {

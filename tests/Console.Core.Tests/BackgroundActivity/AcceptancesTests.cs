@@ -1,8 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using OpsConsole.Core.Access;
+using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.Logs;
 using OpsConsole.Core.Storage;
 using OpsConsole.Testing;
+using OpsConsole.Testing.AuditTrail;
 
 namespace OpsConsole.Core.Tests.BackgroundActivity;
 
@@ -20,13 +23,16 @@ public sealed class AcceptancesTests : IAsyncLifetime
 
     private readonly ManualTimeProvider _time = new(new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero));
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("opsconsole-");
+    private readonly AuditTrailInMemory _trail = new();
     private Acceptances _acceptances = default!;
+    private ConsoleDatabase _database = default!;
 
     public async Task InitializeAsync()
     {
         var database = new ConsoleDatabase(Path.Combine(_folder.FullName, "console.db"));
         await database.MigrateAsync(CancellationToken.None);
-        _acceptances = new Acceptances(new AcceptanceStore(database), _time);
+        _acceptances = new Acceptances(new AcceptanceStore(database, new RecordedWrites(database, _time)), _trail, new ActEvents(_time), _time);
+        _database = database;
     }
 
     public Task DisposeAsync()
@@ -60,6 +66,44 @@ public sealed class AcceptancesTests : IAsyncLifetime
         Assert.IsType<AcceptanceError.NotAllowed>(result.Error);
         Assert.Contains("Sre", result.Error!.Message, StringComparison.Ordinal);
         Assert.Empty(await _acceptances.HistoryAsync("acme", "f1", CancellationToken.None));
+        var denied = Assert.Single(_trail.Events);
+        Assert.Equal((AuditActions.FindingAccept, AuditOutcome.Denied, "clara@acme.example"), (denied.Action, denied.Outcome, denied.Actor.Id));
+    }
+
+    [Fact]
+    public async Task Accept_AndWithdraw_AreEventsOfTheProject()
+    {
+        await AcceptAsync(Sam, "for now", 30);
+        await _acceptances.WithdrawAsync(Sam, "acme", "f1", "it lost an order", CancellationToken.None);
+
+        Assert.Equal([AuditActions.FindingAccept, AuditActions.FindingWithdraw], await ActionsAsync());
+    }
+
+    [Fact]
+    public async Task Accept_WhenTheTrailCannotTakeIt_IsNotDone()
+    {
+        await using (var db = _database.Open())
+        {
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE audit_inbox RENAME TO gone");
+        }
+
+        var result = await AcceptAsync(Sam, "for now", 30);
+
+        Assert.IsType<AcceptanceError.NotStored>(result.Error);
+        Assert.Contains("audit trail cannot", result.Error!.Message, StringComparison.Ordinal);
+        Assert.Empty(await _acceptances.CurrentAsync("acme", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Accept_WhenTheActCannotBeKept_LeavesNoEvent()
+    {
+        await using (var db = _database.Open())
+        {
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE finding_acceptance RENAME TO gone");
+        }
+
+        Assert.IsType<AcceptanceError.NotStored>((await AcceptAsync(Sam, "for now", 30)).Error);
+        Assert.Empty(await ActionsAsync());
     }
 
     [Theory]
@@ -106,6 +150,12 @@ public sealed class AcceptancesTests : IAsyncLifetime
         await AcceptAsync(Sam, "for now", 30);
 
         Assert.Empty(await _acceptances.CurrentAsync("other", CancellationToken.None));
+    }
+
+    private async Task<List<string>> ActionsAsync()
+    {
+        await using var db = _database.Open();
+        return await db.Database.SqlQueryRaw<string>("SELECT json_extract(body, '$.action') AS Value FROM audit_inbox WHERE workspace = 'acme' ORDER BY seq").ToListAsync();
     }
 
     private Task<AcceptanceResult> AcceptAsync(Actor actor, string reason, int days) =>

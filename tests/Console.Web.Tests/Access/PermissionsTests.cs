@@ -23,5 +23,5 @@ public sealed class PermissionsTests
 
     [Fact]
     public void RoleWords_EveryRole_IsInWords() =>
-        Assert.Equal("viewer, SRE, compliance officer, administrator", RoleWords.Of(Enum.GetValues<Role>()));
+        Assert.Equal("viewer, SRE, approver, compliance officer, administrator", RoleWords.Of(Enum.GetValues<Role>()));
 }

@@ -19,6 +19,8 @@ internal sealed partial class RunningConsole : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public string Database => Path.Combine(_folder.FullName, "console.db");
+
     public string Uploads => Path.Combine(_folder.FullName, "uploads");
 
     public static async Task<RunningConsole> StartAsync(long uploadLimit = 1_000_000)

@@ -20,6 +20,9 @@ public sealed partial class RunningConsole : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
+    /// <summary>Its database.</summary>
+    public string Database => Path.Combine(_data, "console.db");
+
     /// <summary>What the terminal shows.</summary>
     public string Banner => _host.Banner;
 

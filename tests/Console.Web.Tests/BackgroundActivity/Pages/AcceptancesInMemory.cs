@@ -1,3 +1,4 @@
+using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.BackgroundActivity;
 
 namespace OpsConsole.Web.Tests.BackgroundActivity.Pages;
@@ -7,9 +8,12 @@ internal sealed class AcceptancesInMemory : IAcceptanceStore
 {
     public List<Acceptance> Acts { get; } = [];
 
-    public Task AddAsync(Acceptance acceptance, CancellationToken cancellationToken)
+    public List<AuditEvent> Records { get; } = [];
+
+    public Task AddAsync(Acceptance acceptance, AuditEvent record, CancellationToken cancellationToken)
     {
         Acts.Insert(0, acceptance);
+        Records.Add(record);
         return Task.CompletedTask;
     }
 

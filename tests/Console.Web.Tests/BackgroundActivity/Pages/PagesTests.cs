@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsConsole.Core.Access;
+using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.Logs;
@@ -31,7 +32,7 @@ public sealed class PagesTests : ConsoleContext
         _catalog = new AnalysisCatalog(new NoLogs(), CloudRun, settings, TimeProvider.System, NullLogger<AnalysisCatalog>.Instance);
         Services.AddSingleton(_catalog);
         Services.AddSingleton<ILogs>(new NoLogs());
-        Services.AddSingleton(new Acceptances(_record, Time));
+        Services.AddSingleton(new Acceptances(_record, Trail, new ActEvents(Time), Time));
     }
 
     [Fact]

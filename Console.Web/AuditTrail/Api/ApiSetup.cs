@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Mvc;
+using OpsConsole.Core.Access;
+using OpsConsole.Core.AuditTrail.Tokens;
+using OpsConsole.Web.Access;
+
+namespace OpsConsole.Web.AuditTrail.Api;
+
+/// <summary>Registers the HTTP API of the audit trail, and maps it.</summary>
+internal static class ApiSetup
+{
+    /// <summary>Requests a second and token, on average; each may bring 1,000 events.</summary>
+    private const double RequestsPerSecond = 50;
+
+    private const double BurstSeconds = 4;
+
+    /// <summary>Registers authentication by token, its policies, and the rate limit.</summary>
+    public static void AddAuditApi(this IServiceCollection services)
+    {
+        services.AddSingleton(static provider => new ApiRateLimit(RequestsPerSecond, BurstSeconds, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SealedResults>();
+        services.AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(ApiAccess.Scheme, null)
+            .AddPolicyScheme(ApiAccess.TokenOrCookie, null, static scheme => scheme.ForwardDefaultSelector = static context =>
+                context.Request.Headers.Authorization.Count > 0 ? ApiAccess.Scheme : CookieAuthenticationDefaults.AuthenticationScheme);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(ApiAccess.PolicyOf(ApiScope.AppendEvents), static policy => policy
+                .AddAuthenticationSchemes(ApiAccess.Scheme)
+                .RequireAuthenticatedUser()
+                .RequireClaim(ApiAccess.ScopeClaim, nameof(ApiScope.AppendEvents)))
+            .AddPolicy(ApiAccess.PolicyOf(ApiScope.ReadLog), static policy => policy
+                .AddAuthenticationSchemes(ApiAccess.TokenOrCookie)
+                .RequireAuthenticatedUser()
+                .RequireAssertion(static context =>
+                    context.User.HasClaim(ApiAccess.ScopeClaim, nameof(ApiScope.ReadLog))
+                    || (ActorClaims.ToActor(context.User)?.May(Permission.BrowseAudit) ?? false)));
+    }
+
+    /// <summary>Maps the endpoint. Its answers are for programs: no error page takes their place.</summary>
+    public static void MapAuditApi(this IEndpointRouteBuilder app) =>
+        app.MapPost(EventsEndpoint.Path, EventsEndpoint.ReceiveAsync)
+            .RequireAuthorization(ApiAccess.PolicyOf(ApiScope.AppendEvents))
+            .WithMetadata(new SkipStatusCodePagesAttribute());
+}

@@ -1,0 +1,192 @@
+using System.Globalization;
+using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.AuditTrail.Events;
+using OpsConsole.Core.AuditTrail.Tokens;
+
+namespace OpsConsole.Web.AuditTrail.Api;
+
+/// <summary>
+/// <c>POST /api/v1/audit/events</c>: an event, an array of events, or one event a line, up to 1,000 or 1 MiB. The answer has one result for each
+/// event, in their order, and comes after the commit. docs/audit-trail.md describes the statuses.
+/// </summary>
+internal static class EventsEndpoint
+{
+    /// <summary>Path of the endpoint.</summary>
+    public const string Path = "/api/v1/audit/events";
+
+    public static async Task ReceiveAsync(
+        HttpContext context, IAuditAppender appender, ApiTokens tokens, ApiRateLimit limit, SealedResults sealing, ILogger<ApiTokens> logger)
+    {
+        var token = context.Features.Get<ApiToken>() ?? throw new InvalidOperationException("The endpoint needs a token.");
+        if (limit.Take(token.Id) is { Ticks: > 0 } wait)
+        {
+            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            await ApiProblem.WriteAsync(
+                context, StatusCodes.Status429TooManyRequests, "Too many requests", "This token sends more requests than it may. Put several events into one request, and honour Retry-After.");
+            return;
+        }
+
+        if (!SealedResults.TryReadWait(context.Request, out var atMost))
+        {
+            await ApiProblem.WriteAsync(
+                context, StatusCodes.Status400BadRequest, "Bad parameter", "wait is 'sealed' or absent; with it, timeout is a whole number of seconds from 1 to 30.");
+            return;
+        }
+
+        if (await ReadAsync(context, token) is not { } batch)
+        {
+            return;
+        }
+
+        await tokens.UsedAsync(token, context.RequestAborted);
+        var results = new EventResult[batch.Items.Count];
+        var accepted = Sort(batch, token, results);
+        var sequences = new long[results.Length];
+        try
+        {
+            if (accepted.Count > 0)
+            {
+                var appended = await appender.AppendAsync([.. accepted.Select(static a => a.Event)], AuditVia.Api, token.Name, context.RequestAborted);
+                for (var i = 0; i < appended.Count; i++)
+                {
+                    (results[accepted[i].At], sequences[accepted[i].At]) = ResultOf(appended[i]);
+                }
+            }
+        }
+        catch (AuditUnavailableException e)
+        {
+            Log.NotRecorded(logger, token.Name, e.Message);
+            await ApiProblem.UnavailableAsync(context, e.Message);
+            return;
+        }
+
+        var allSealed = atMost is not { } most || await sealing.AddAsync(results, sequences, most, context.RequestAborted);
+        await AnswerAsync(context, batch.IsSingle, results, allSealed);
+    }
+
+    private static async Task<AuditEventBatch?> ReadAsync(HttpContext context, ApiToken token)
+    {
+        var type = context.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
+        var lines = type is "application/x-ndjson" or "application/ndjson" or "application/jsonl";
+        if ((!lines && type is not "application/json") || context.Request.Headers.ContentEncoding.Count > 0)
+        {
+            await ApiProblem.WriteAsync(
+                context, StatusCodes.Status415UnsupportedMediaType, "Unsupported media type",
+                "Send application/json (an event or an array of events) or application/x-ndjson (one event a line), in UTF-8 and not compressed.");
+            return null;
+        }
+
+        byte[]? body;
+        try
+        {
+            body = await BoundedBody.ReadAsync(context.Request, AuditEventBatch.MaxBytes);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // Nobody is there to be told.
+            context.Abort();
+            return null;
+        }
+
+        if (body is null)
+        {
+            context.Response.Headers.Connection = "close";
+            await ApiProblem.WriteAsync(
+                context, StatusCodes.Status413PayloadTooLarge, "Too large", "A request has at most 1 MiB and 1000 events; send several.");
+            return null;
+        }
+
+        var workspace = token.Workspace;
+        var batch = lines ? AuditEventBatch.ReadLines(body, workspace, out var problem) : AuditEventBatch.ReadJson(body, workspace, out problem);
+        if (batch is null)
+        {
+            await ApiProblem.WriteAsync(context, StatusCodes.Status400BadRequest, "Unreadable body", problem!);
+        }
+
+        return batch;
+    }
+
+    // What is refused gets its result here; what may be appended is returned with its place.
+    private static List<(int At, AuditEvent Event)> Sort(AuditEventBatch batch, ApiToken token, EventResult[] results)
+    {
+        var accepted = new List<(int, AuditEvent)>(results.Length);
+        for (var i = 0; i < results.Length; i++)
+        {
+            switch (batch.Items[i])
+            {
+                case AuditEventReading.Accepted { Event: var e } when string.Equals(e.Workspace, token.Workspace, StringComparison.Ordinal):
+                    accepted.Add((i, e));
+                    break;
+                case AuditEventReading.Accepted { Event: var e }:
+                    results[i] = new EventResult
+                    {
+                        Status = "forbidden",
+                        Id = e.Id,
+                        Workspace = e.Workspace,
+                        Errors = [new AuditEventProblem("workspace", $"This token sends events of the workspace {token.Workspace} only.")],
+                    };
+                    break;
+                case AuditEventReading.Refused { Problems: var problems }:
+                    results[i] = new EventResult { Status = "invalid", Errors = problems };
+                    break;
+                default:
+                    throw new InvalidOperationException("A reading that is neither.");
+            }
+        }
+
+        return accepted;
+    }
+
+    private static (EventResult Result, long Sequence) ResultOf(AppendResult result)
+    {
+        var (status, receipt, error) = result switch
+        {
+            AppendResult.Recorded r => ("recorded", r.Receipt, null),
+            AppendResult.Duplicate d => ("duplicate", d.Receipt, null),
+            AppendResult.Conflict c => ("conflict", c.Existing, new AuditEventProblem("id", "An event with this id and other content was recorded before. Ids name one event for ever: use a new one.")),
+            _ => throw new InvalidOperationException("A result that is none of the three."),
+        };
+        return (
+            new EventResult
+            {
+                Status = status,
+                Id = receipt.Id,
+                Workspace = receipt.Workspace,
+                Sequence = receipt.Sequence.ToString(CultureInfo.InvariantCulture),
+                RecordedAt = AuditTime.Print(receipt.RecordedAt),
+                Errors = error is null ? null : [error],
+            },
+            error is null ? receipt.Sequence : 0);
+    }
+
+    private static Task AnswerAsync(HttpContext context, bool single, EventResult[] results, bool allSealed)
+    {
+        var committed = results.Count(static r => r.Status is "recorded" or "duplicate");
+        if (committed == 0)
+        {
+            return RefuseAsync(context, single, results);
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.StatusCode =
+            committed < results.Length ? StatusCodes.Status207MultiStatus
+            : !allSealed ? StatusCodes.Status202Accepted
+            : results.Any(static r => r.Status == "recorded") ? StatusCodes.Status201Created
+            : StatusCodes.Status200OK;
+        return single
+            ? context.Response.WriteAsJsonAsync(results[0], ApiProblem.Json, context.RequestAborted)
+            : context.Response.WriteAsJsonAsync(new { results }, ApiProblem.Json, context.RequestAborted);
+    }
+
+    private static Task RefuseAsync(HttpContext context, bool single, EventResult[] results)
+    {
+        var (status, title) =
+            results.All(static r => r.Status == "conflict") ? (StatusCodes.Status409Conflict, "Id in use")
+            : results.All(static r => r.Status == "forbidden") ? (StatusCodes.Status403Forbidden, "Another workspace")
+            : (StatusCodes.Status400BadRequest, single ? "Invalid event" : "No valid event");
+        var detail = single
+            ? string.Join(" ", results[0].Errors!.Select(static e => e.Message))
+            : "None of the events was recorded; results says why, in their order.";
+        return ApiProblem.WriteAsync(context, status, title, detail, results);
+    }
+}
