@@ -1,0 +1,28 @@
+namespace OpsConsole.Core.AuditTrail.Verification;
+
+/// <summary>One state of the audit trail's tables. Several tables may be read at the same time.</summary>
+public interface ILedgerSnapshot : IAsyncDisposable
+{
+    /// <summary>Reads a table's rows in the order of the first column, in batches. Actors have a text for a key: all of them are read.</summary>
+    /// <param name="table">Which.</param>
+    /// <param name="from">First key.</param>
+    /// <param name="to">Key behind the last.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="AuditUnavailableException">The database failed.</exception>
+    IAsyncEnumerable<LedgerRows> ReadAsync(LedgerTable table, long from, long to, CancellationToken cancellationToken);
+
+    /// <summary>The largest key of a table with a number for a key; null when the table is empty.</summary>
+    Task<long?> LastAsync(LedgerTable table, CancellationToken cancellationToken);
+
+    /// <summary>Indices of the leaves that were sealed in a time: first, and behind the last. Both are the same when there are none.</summary>
+    /// <param name="from">Inclusive; null for the beginning.</param>
+    /// <param name="to">Exclusive; null for the end.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<(long From, long To)> SealedAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Where the leaves with an action are, oldest first, by the search index: erasures and prunings explain what is missing elsewhere. The
+    /// leaves themselves are verified like all others, so a made-up row here explains nothing.
+    /// </summary>
+    IAsyncEnumerable<LedgerRows> WithActionAsync(string action, CancellationToken cancellationToken);
+}

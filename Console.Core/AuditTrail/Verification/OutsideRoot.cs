@@ -1,0 +1,9 @@
+using OpsConsole.Core.AuditTrail.Merkle;
+
+namespace OpsConsole.Core.AuditTrail.Verification;
+
+/// <summary>A root that is known from outside of the database.</summary>
+/// <param name="Size">Leaves.</param>
+/// <param name="Root">Root.</param>
+/// <param name="Where">Whose, as people call it.</param>
+internal sealed record OutsideRoot(long Size, MerkleHash Root, string Where);

@@ -1,0 +1,115 @@
+using System.Globalization;
+using OpsConsole.Core.AuditTrail.Notes;
+
+namespace OpsConsole.Core.AuditTrail.Verification;
+
+/// <summary>What anchors and witnesses know of the log. Asked before the database is read, so that it can only know less.</summary>
+internal sealed class OutsideRoots
+{
+    private readonly List<OutsideRoot> _roots = [];
+    private readonly List<VerifyProblem> _problems = [];
+    private readonly List<string> _notVerified = [];
+
+    /// <summary>The roots.</summary>
+    public IReadOnlyList<OutsideRoot> Roots => _roots;
+
+    /// <summary>Files that are no checkpoints of this log, and answers that contradict themselves.</summary>
+    public IReadOnlyList<VerifyProblem> Problems => _problems;
+
+    /// <summary>Who could not be asked.</summary>
+    public IReadOnlyList<string> NotVerified => _notVerified;
+
+    /// <summary>Checkpoints in anchor folders.</summary>
+    public long Anchors { get; private set; }
+
+    /// <summary>Witnesses that answered.</summary>
+    public int Witnesses { get; private set; }
+
+    /// <summary>Reads all folders and asks all witnesses.</summary>
+    public static async Task<OutsideRoots> ReadAsync(VerifyTrust trust, IWitnessMonitor witnesses, CancellationToken cancellationToken)
+    {
+        var found = new OutsideRoots();
+        foreach (var folder in trust.AnchorFolders)
+        {
+            await found.ReadFolderAsync(folder, trust, cancellationToken);
+        }
+
+        foreach (var witness in trust.Witnesses.Where(static w => w.Url is not null))
+        {
+            await found.AskAsync(witness, trust, witnesses, cancellationToken);
+        }
+
+        return found;
+    }
+
+    private async Task ReadFolderAsync(string folder, VerifyTrust trust, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(folder))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var name = Path.GetFileName(file);
+                if (name.StartsWith('.') || name.EndsWith(".tmp", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                var bytes = await File.ReadAllBytesAsync(file, cancellationToken);
+                if (!SignedCheckpoint.TryParse(bytes, out var signed, out var problem))
+                {
+                    Unreadable($"The anchor {file} cannot be read: {problem}");
+                }
+                else if (trust.LogKeys.Count > 0 && signed.Verify(trust.LogKeys) is NoteVerification.Refused refused)
+                {
+                    Unreadable($"The anchor {file} is no checkpoint of this log: {refused.Reason}");
+                }
+                else
+                {
+                    Anchors++;
+                    _roots.Add(new OutsideRoot(signed.Checkpoint.Size, signed.Checkpoint.Root, $"The anchor {file}"));
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _notVerified.Add($"The anchors in {folder} could not be read: {e.Message}");
+        }
+
+        void Unreadable(string sentence) => _problems.Add(new VerifyProblem { Kind = VerifyProblemKind.AnchorUnreadable, Sentence = sentence });
+    }
+
+    private async Task AskAsync(PolicyKey witness, VerifyTrust trust, IWitnessMonitor witnesses, CancellationToken cancellationToken)
+    {
+        foreach (var origin in trust.LogKeys.Select(static k => k.Name).Distinct(StringComparer.Ordinal))
+        {
+            switch (await witnesses.LatestAsync(new Uri(witness.Url!), origin, cancellationToken))
+            {
+                case WitnessSight.Seen { Checkpoint: var signed }:
+                    if (signed.Verify(trust.LogKeys) is NoteVerification.Refused log)
+                    {
+                        _problems.Add(new VerifyProblem { Kind = VerifyProblemKind.Fork, Sentence = $"The witness {witness.Name} shows a checkpoint that no trusted key of the log signed: {log.Reason}" });
+                        break;
+                    }
+
+                    if (signed.Note.Verify([witness.Key]) is NoteVerification.Refused cosigned)
+                    {
+                        _notVerified.Add($"The witness {witness.Name} answered with a checkpoint that it has not cosigned ({cosigned.Reason}); the answer was not used.");
+                        break;
+                    }
+
+                    Witnesses++;
+                    _roots.Add(new OutsideRoot(signed.Checkpoint.Size, signed.Checkpoint.Root, string.Create(CultureInfo.InvariantCulture, $"The witness {witness.Name}")));
+                    break;
+                case WitnessSight.Nothing:
+                    _notVerified.Add($"The witness {witness.Name} has seen nothing of this log yet.");
+                    break;
+                case WitnessSight.Unreachable { Reason: var reason }:
+                    _notVerified.Add($"The witness {witness.Name} could not be asked: {reason}");
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+}

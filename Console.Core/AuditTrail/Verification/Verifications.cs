@@ -1,0 +1,190 @@
+using System.Text.Json;
+using OpsConsole.Core.Access;
+
+namespace OpsConsole.Core.AuditTrail.Verification;
+
+/// <summary>
+/// The console's verifications: one at a time, for all viewers, and apart from whoever looks. The start is recorded before anything is read, and
+/// the end with its verdict, so that the history of verifications is part of the log that they verify.
+/// </summary>
+/// <param name="verifier">Does the work.</param>
+/// <param name="trust">What is believed now.</param>
+/// <param name="trail">Where start and end are recorded.</param>
+/// <param name="acts">Makes those events.</param>
+/// <param name="reader">Where the history is read from.</param>
+/// <param name="time">The clock.</param>
+public sealed class Verifications(Verifier verifier, Func<VerifyTrust> trust, IAuditTrail trail, ActEvents acts, IAuditReader reader, TimeProvider time) : IAsyncDisposable
+{
+    private const int ProblemsKept = 20;
+    private static readonly TimeSpan HistoryDays = TimeSpan.FromDays(400);
+    private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(250);
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private CancellationTokenSource? _cancel;
+    private string? _cancelledBy;
+    private Task _running = Task.CompletedTask;
+    private long _told;
+
+    /// <summary>The one that runs, or the last of this process; null before the first.</summary>
+    public Verification? Current { get; private set; }
+
+    /// <summary>Raised when <see cref="Current"/> changes, on any thread, a few times a second at most.</summary>
+    public event EventHandler? Changed;
+
+    /// <summary>Records the start and begins. Null when it began; else a sentence that says why not.</summary>
+    public async Task<string?> StartAsync(Actor actor, VerifyRequest request, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Permission.VerifyAudit))
+        {
+            return "Your role does not include verifying the audit trail.";
+        }
+
+        await _starting.WaitAsync(cancellationToken);
+        try
+        {
+            if (Current is { Stage: VerifyStage.Running } running)
+            {
+                return $"{running.StartedBy} is verifying already; its result is for everybody.";
+            }
+
+            var intent = acts.Of(actor, AuditActions.AuditVerify, AuditOutcome.Unknown) with
+            {
+                Resource = new AuditResource { Type = "audit.log" },
+                Reason = "Verification begins.",
+                Details = JsonSerializer.SerializeToElement(new { request }, VerifyWords.Json),
+            };
+            try
+            {
+                await trail.RecordAsync(intent, cancellationToken);
+            }
+            catch (AuditUnavailableException e)
+            {
+                return $"The start could not be recorded, so nothing was begun. {e.Message}";
+            }
+
+            _cancel = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            _cancelledBy = null;
+            Set(new Verification
+            {
+                Id = intent.Id,
+                StartedBy = actor.DisplayName,
+                StartedAt = time.GetUtcNow(),
+                Request = request,
+                Stage = VerifyStage.Running,
+                Progress = new VerifyProgress("Beginning", 0, 0, 0),
+            });
+            var token = _cancel.Token;
+            _running = Task.Run(() => RunAsync(actor, request, token), CancellationToken.None);
+            return null;
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    /// <summary>Stops the one that runs.</summary>
+    public void Cancel(Actor actor)
+    {
+        if (actor.May(Permission.VerifyAudit))
+        {
+            _cancelledBy = actor.DisplayName;
+            _cancel?.Cancel();
+        }
+    }
+
+    /// <summary>Verifications that ended, the latest first, as the log records them.</summary>
+    /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
+    public async Task<IReadOnlyList<PastVerification>> HistoryAsync(int most, CancellationToken cancellationToken)
+    {
+        var query = new AuditQuery
+        {
+            Actions = [AuditActions.AuditVerify],
+            Workspaces = [AuditWorkspaces.Console],
+            Outcomes = [AuditOutcome.Success, AuditOutcome.Failure],
+            From = time.GetUtcNow() - HistoryDays,
+        };
+        var past = new List<PastVerification>();
+        await foreach (var record in reader.OwnActsAsync(query, cancellationToken))
+        {
+            past.Add(PastVerification.Of(record));
+        }
+
+        return [.. past.OrderByDescending(static p => p.EndedAt).Take(most)];
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _cancel?.Dispose();
+        _stopping.Dispose();
+        _starting.Dispose();
+    }
+
+    /// <summary>The event that records how a verification ended.</summary>
+    internal static AuditEvent Outcome(AuditEvent draft, string? run, VerifyRequest request, VerifyReport? report, string? reason) => draft with
+    {
+        Outcome = report is { IsGood: true } ? AuditOutcome.Success : AuditOutcome.Failure,
+        Reason = report is null ? reason : VerifyWords.Verdict(report) is { Length: > 4000 } verdict ? verdict[..4000] : VerifyWords.Verdict(report),
+        Resource = new AuditResource { Type = "audit.log" },
+        Details = JsonSerializer.SerializeToElement(
+            new { run, request, report = report is null ? null : report with { Problems = [.. report.Problems.Take(ProblemsKept).Select(Shorten)] } }, VerifyWords.Json),
+    };
+
+    // A changed note may be of any length; the record keeps the beginning.
+    private static VerifyProblem Shorten(VerifyProblem problem) => problem with { Expected = Cut(problem.Expected), Found = Cut(problem.Found), Sentence = Cut(problem.Sentence)! };
+
+    private static string? Cut(string? text) => text is { Length: > 500 } ? text[..(char.IsHighSurrogate(text[499]) ? 499 : 500)] + "…" : text;
+
+    private async Task RunAsync(Actor actor, VerifyRequest request, CancellationToken cancellationToken)
+    {
+        VerifyReport? report = null;
+        string? reason = null;
+        var stage = VerifyStage.Failed;
+        try
+        {
+            report = await verifier.RunAsync(request, trust(), Tell, cancellationToken);
+            stage = VerifyStage.Done;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            stage = VerifyStage.Cancelled;
+            reason = _cancelledBy is { } who ? $"Cancelled by {who}." : "Cancelled: the console is stopping.";
+        }
+        catch (Exception e)
+        {
+            reason = e is AuditUnavailableException ? e.Message : $"The verification met something that it did not expect: {e.Message}";
+        }
+
+        var run = Current!;
+        try
+        {
+            await trail.RecordAsync(
+                Outcome(acts.Of(actor, AuditActions.AuditVerify, AuditOutcome.Failure), run.Id, request, report, reason), CancellationToken.None);
+        }
+        catch (AuditUnavailableException e)
+        {
+            reason = $"{reason} The end could not be recorded: {e.Message}".TrimStart();
+        }
+
+        Set(Current! with { Stage = stage, Report = report, Reason = reason, EndedAt = time.GetUtcNow() });
+    }
+
+    private void Tell(VerifyProgress progress)
+    {
+        var now = time.GetTimestamp();
+        if (time.GetElapsedTime(_told, now) >= TellEvery)
+        {
+            _told = now;
+            Set(Current! with { Progress = progress });
+        }
+    }
+
+    private void Set(Verification verification)
+    {
+        Current = verification;
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
+}

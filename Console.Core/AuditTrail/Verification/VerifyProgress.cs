@@ -1,0 +1,12 @@
+namespace OpsConsole.Core.AuditTrail.Verification;
+
+/// <summary>How far a verification is.</summary>
+/// <param name="Doing">What is being done, as a phrase.</param>
+/// <param name="Done">Leaves read.</param>
+/// <param name="Total">Leaves to read.</param>
+/// <param name="Problems">Problems found so far.</param>
+public sealed record VerifyProgress(string Doing, long Done, long Total, long Problems)
+{
+    /// <summary>0 to 1.</summary>
+    public double Fraction => Total == 0 ? 1 : (double)Done / Total;
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+
+namespace OpsConsole.Core.AuditTrail.Verification;
+
+/// <summary>What is to be verified. Without a range: everything. Leaves outside of a range are represented by their tiles.</summary>
+public sealed record VerifyRequest
+{
+    /// <summary>Sealed at this time or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Sealed before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Index of the first leaf; counts only where no time is given.</summary>
+    public long? FromIndex { get; init; }
+
+    /// <summary>Index behind the last leaf; counts only where no time is given.</summary>
+    public long? ToIndex { get; init; }
+
+    /// <summary>Also everything that the tree does not hold itself: disclosures against commitments, actors, receipts, words of the search.</summary>
+    public bool Full { get; init; }
+
+    /// <summary>True where nobody seals now, because the console is stopped: that events wait is then no problem.</summary>
+    public bool SealerIsStopped { get; init; }
+
+    /// <summary>Problems that are listed; all are counted.</summary>
+    public int Limit { get; init; } = 100;
+
+    /// <summary>True when all leaves are read.</summary>
+    [JsonIgnore]
+    public bool IsWhole => From is null && To is null && FromIndex is null && ToIndex is null;
+}
