@@ -12,6 +12,9 @@ public interface ISealedLog : ITileReader
     /// <summary>The newest checkpoint with the cosignatures that it has so far; null before the first.</summary>
     Task<StoredCheckpoint?> LatestAsync(CancellationToken cancellationToken);
 
+    /// <summary>The checkpoint that was the newest at a moment, by the time of its signing; null when none was.</summary>
+    Task<StoredCheckpoint?> LatestAsync(DateTimeOffset at, CancellationToken cancellationToken);
+
     /// <summary>The newest checkpoint that a witness cosigned; null when none did.</summary>
     Task<StoredCheckpoint?> LatestCosignedAsync(CancellationToken cancellationToken);
 

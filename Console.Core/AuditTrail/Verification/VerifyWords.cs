@@ -45,7 +45,7 @@ public static class VerifyWords
     /// <summary>The verdict in one sentence.</summary>
     public static string Verdict(VerifyReport report) => report.IsGood
         ? $"Nothing is wrong with {(report.Request.IsWhole ? "the log" : $"the range {N(report.From)} to {N(Math.Max(report.From, report.To - 1))} of the log")}: {Badge(report)}."
-        : $"{Count(report.ProblemCount, "problem", "problems")}. The first: {report.Problems.FirstOrDefault()?.Sentence}";
+        : $"{Count(report.ProblemCount, "problem", "problems")}. The first: {(report.Problems.Count > 0 ? report.Problems[0].Sentence : "not listed")}";
 
     /// <summary>Up to where the log is as it was signed.</summary>
     public static string UpTo(VerifyReport report) => report.LastGoodCheckpoint is { } size

@@ -34,6 +34,10 @@ public sealed class SealedLog : ISealedLog
     public Task<StoredCheckpoint?> LatestAsync(CancellationToken cancellationToken) => OneAsync("ORDER BY c.size DESC LIMIT 1", [], cancellationToken);
 
     /// <inheritdoc />
+    public Task<StoredCheckpoint?> LatestAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        OneAsync("WHERE c.signed_at <= @p0 ORDER BY c.size DESC LIMIT 1", [_sql.Time(at)], cancellationToken);
+
+    /// <inheritdoc />
     public Task<StoredCheckpoint?> LatestCosignedAsync(CancellationToken cancellationToken) =>
         OneAsync($"WHERE c.size = (SELECT max(size) FROM {_sql.Table("cosignature")})", [], cancellationToken);
 
