@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Events;
-using OpsConsole.Core.AuditTrail.Search;
 
 namespace OpsConsole.Core.Storage.Audit;
 
