@@ -4,6 +4,7 @@ using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Tokens;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.BackgroundActivity.Sources;
+using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Google;
 using OpsConsole.Core.Logs;
@@ -54,6 +55,16 @@ public static class CoreSetup
         .AddSingleton<RecordedWrites>()
         .AddSingleton<IApiTokenStore, ApiTokenStore>()
         .AddSingleton<ApiTokens>();
+
+    /// <summary>Registers changes of settings. Needs the above, an <see cref="IAuditTrail"/> and an <see cref="IAuditReader"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="rules">Settings of changes.</param>
+    public static IServiceCollection AddChanges(this IServiceCollection services, ChangeRules rules) => services
+        .AddSingleton(rules)
+        .AddSingleton<ChangeBoard>()
+        .AddSingleton<ChangeHistory>()
+        .AddSingleton<ChangeDesk>()
+        .AddSingleton<ChangeRunner>();
 
     /// <summary>Registers the sources of analysed logs and the acceptances of findings. Needs the above and a <see cref="ConsoleDatabase"/>.</summary>
     /// <param name="services">The host's services.</param>

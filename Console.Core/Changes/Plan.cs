@@ -27,6 +27,9 @@ public sealed record Plan
     /// <summary>True where a new revision comes; false where the change is immediate.</summary>
     public required bool NewRevision { get; init; }
 
+    /// <summary>Short name of the latest revision before; whether one was made is seen from it afterwards.</summary>
+    public required string LatestRevision { get; init; }
+
     /// <summary>When it takes effect, in a sentence.</summary>
     public required string Timing { get; init; }
 

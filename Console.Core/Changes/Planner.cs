@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpsConsole.Core.Changes.Costs;
 using OpsConsole.Core.Changes.Rules;
+using OpsConsole.Core.CloudRun;
 
 namespace OpsConsole.Core.Changes;
 
@@ -47,6 +48,7 @@ public static class Planner
             Body = Body(after, mask),
             Etag = ServiceDocument.Text(before.Root, "etag"),
             NewRevision = newRevision,
+            LatestRevision = ResourceName.ShortName(ServiceDocument.Text(before.Root, "latestCreatedRevision")),
             Timing = effects.Timing(),
             Traffic = effects.Traffic(),
             Restarts = effects.Restarts(),

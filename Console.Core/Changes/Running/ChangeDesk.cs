@@ -1,0 +1,78 @@
+using OpsConsole.Core.CloudRun;
+
+namespace OpsConsole.Core.Changes.Running;
+
+/// <summary>
+/// Where a change is planned: reads the resource anew, plans on it, and asks the API in a dry run. Writes nothing.
+/// </summary>
+public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer)
+{
+    private const int Attempts = 3;
+
+    /// <summary>Plans a change of a service or worker pool on its state of this moment.</summary>
+    public Task<DeskAnswer> PlanAsync(ResourceName resource, Change change, CancellationToken cancellationToken) =>
+        PlanAsync(resource, _ => new UndoOrChange(change, []), cancellationToken);
+
+    /// <summary>Plans the change that takes another back, on the state of this moment.</summary>
+    public Task<DeskAnswer> PlanUndoAsync(ChangeRun undone, CancellationToken cancellationToken) => PlanAsync(
+        undone.Resource,
+        input =>
+        {
+            var modifier = ServiceDocument.Parse(input.RawJson) is { } document ? ServiceDocument.Text(document.Root, "lastModifier") : "";
+            var undo = Undo.Of(undone.Id, undone.Title, undone.Settings, input.RawJson, modifier);
+            return new UndoOrChange(undo.Change, undo.Refusals);
+        },
+        cancellationToken);
+
+    /// <summary>What changed between two states of a resource, and who wrote the newer one.</summary>
+    public static Meanwhile Compare(string before, string now) =>
+        ServiceDocument.Parse(before) is { } old && ServiceDocument.Parse(now) is { } present
+            ? new Meanwhile(ServiceDocument.Text(present.Root, "lastModifier"), SettingDiff.Compare(old, present))
+            : new Meanwhile("", []);
+
+    private async Task<DeskAnswer> PlanAsync(ResourceName resource, Func<PlanInput, UndoOrChange> changeOf, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (input, error) = await ReadAsync(resource, cancellationToken);
+            if (input is null)
+            {
+                return new DeskAnswer { Error = error };
+            }
+
+            var (change, refusals) = changeOf(input);
+            var planning = change is null ? new Planning.Refused(refusals) : Planner.Plan(input, change);
+            if (planning is not Planning.Ready { Plan: var plan })
+            {
+                return new DeskAnswer { Input = input, Planning = planning };
+            }
+
+            var dry = await writer.PatchAsync(plan.Resource, plan.Body, plan.Mask, validateOnly: true, cancellationToken);
+            if (dry.Error is CloudRunError.Conflict && attempt < Attempts)
+            {
+                // Written between the reading and the dry run: nothing was shown yet, so it is simply read again.
+                continue;
+            }
+
+            return dry.IsOk ? new DeskAnswer { Input = input, Planning = planning }
+                : ApiRefusal.Of(dry.Error, change!) is { } refusal ? new DeskAnswer { Input = input, Planning = new Planning.Refused([refusal]) }
+                : new DeskAnswer { Input = input, Planning = planning, NotChecked = dry.Error };
+        }
+    }
+
+    private async Task<(PlanInput? Input, CloudRunError? Error)> ReadAsync(ResourceName resource, CancellationToken cancellationToken)
+    {
+        if (resource.Collection == "workerPools")
+        {
+            var pool = await cloudRun.GetWorkerPoolAsync(resource, cancellationToken);
+            return pool.IsOk ? (PlanInput.Of(pool.Value), null) : (null, pool.Error);
+        }
+
+        var service = cloudRun.GetServiceAsync(resource, cancellationToken);
+        var revisions = await cloudRun.ListRevisionsAsync(resource, cancellationToken);
+        return (await service) is { IsOk: true, Value: var found } ? (PlanInput.Of(found, revisions.Items), null) : (null, (await service).Error);
+    }
+
+    /// <summary>The change to plan; null with refusals.</summary>
+    private sealed record UndoOrChange(Change? Change, IReadOnlyList<Refusal> Refusals);
+}

@@ -1,0 +1,13 @@
+namespace OpsConsole.Core.Changes.Running;
+
+/// <summary>Settings of changes; section <c>OpsConsole:Changes</c>.</summary>
+/// <param name="ReasonRequired">Whether each change needs a reason.</param>
+/// <param name="LongestDeployment">How long an operation is followed.</param>
+public sealed record ChangeRules(bool ReasonRequired, TimeSpan LongestDeployment)
+{
+    /// <summary>Longest reason, in characters.</summary>
+    public const int LongestReason = 2000;
+
+    /// <summary>A reason is required; operations are followed for 15 minutes.</summary>
+    public static ChangeRules Default { get; } = new(ReasonRequired: true, TimeSpan.FromMinutes(15));
+}

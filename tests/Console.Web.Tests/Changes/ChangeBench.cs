@@ -1,0 +1,123 @@
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OpsConsole.Core;
+using OpsConsole.Core.Access;
+using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.Changes;
+using OpsConsole.Core.Changes.Running;
+using OpsConsole.Core.CloudRun;
+using OpsConsole.Core.Google;
+using OpsConsole.Testing.AuditTrail;
+using OpsConsole.Testing.Changes;
+using OpsConsole.Web.Simulator;
+
+namespace OpsConsole.Web.Tests.Changes;
+
+/// <summary>
+/// Changes as <see cref="CoreSetup"/> wires them, before the simulator on a real socket. A second bench on the same simulator
+/// and trail is a second console, or the same one after a restart.
+/// </summary>
+internal sealed class ChangeBench : IAsyncDisposable
+{
+    public static readonly Actor Sam = new("sam@acme.example", "Sam", [Role.Sre]);
+    public static readonly Actor Kim = new("kim@acme.example", "Kim", [Role.Sre]);
+    public static readonly Actor Vera = new("vera@acme.example", "Vera", [Role.Viewer]);
+
+    private readonly ServiceProvider _services;
+    private readonly SimulatorHost? _owned;
+
+    private ChangeBench(SimulatorHost simulator, bool owns, AuditTrailInMemory trail, TimeProvider time)
+    {
+        Simulator = simulator;
+        _owned = owns ? simulator : null;
+        Trail = trail;
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(time)
+            .AddSingleton<IAuditTrail>(trail)
+            .AddSingleton<IAuditReader>(new OwnActsInMemory(trail))
+            .AddOpsConsoleCore(new GoogleConnection
+            {
+                Projects = ["acme-prod"],
+                CloudRunBaseAddress = simulator.BaseAddress,
+                LoggingBaseAddress = simulator.BaseAddress,
+                ResourceManagerBaseAddress = null,
+                Credentials = GoogleCredentials.None,
+                Timeout = TimeSpan.FromSeconds(5),
+                RetryDelay = TimeSpan.FromMilliseconds(10),
+            })
+            .AddChanges(ChangeRules.Default with { LongestDeployment = TimeSpan.FromSeconds(4) })
+            .BuildServiceProvider();
+        Http = new HttpClient { BaseAddress = simulator.BaseAddress };
+    }
+
+    public SimulatorHost Simulator { get; }
+
+    public AuditTrailInMemory Trail { get; }
+
+    public HttpClient Http { get; }
+
+    public ChangeDesk Desk => _services.GetRequiredService<ChangeDesk>();
+
+    public ChangeRunner Runner => _services.GetRequiredService<ChangeRunner>();
+
+    public ChangeBoard Board => _services.GetRequiredService<ChangeBoard>();
+
+    public ChangeHistory History => _services.GetRequiredService<ChangeHistory>();
+
+    public ICloudRun CloudRun => _services.GetRequiredService<ICloudRun>();
+
+    public static ResourceName Service(string name, string region = "europe-west1") => ResourceName.Service("acme-prod", region, name);
+
+    public static async Task<ChangeBench> StartAsync(double operationSeconds = 0.2) => new(
+        await SimulatorHost.StartAsync(
+            new SimulatorOptions { History = TimeSpan.Zero, LiveTraffic = false, OperationSeconds = operationSeconds }, TimeProvider.System, CancellationToken.None),
+        owns: true,
+        new AuditTrailInMemory(),
+        TimeProvider.System);
+
+    /// <summary>Another console on the same project and trail.</summary>
+    public ChangeBench Another(TimeProvider? time = null) => new(Simulator, owns: false, Trail, time ?? TimeProvider.System);
+
+    public async Task FaultAsync(object fault)
+    {
+        using var answer = await Http.PostAsJsonAsync(new Uri("simulator/faults", UriKind.Relative), fault);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task<Plan> PlanAsync(ResourceName resource, Change change) =>
+        Assert.IsType<Planning.Ready>((await Desk.PlanAsync(resource, change, CancellationToken.None)).Planning).Plan;
+
+    /// <summary>Plans, applies, and waits for the end.</summary>
+    public async Task<ChangeRun> ApplyAsync(ResourceName resource, Change change)
+    {
+        var start = await Runner.StartAsync(Sam, await PlanAsync(resource, change), "because", null, CancellationToken.None);
+        Assert.Null(start.Error);
+        await Runner.IdleAsync();
+        return Board.Find(start.Run!.Id)!;
+    }
+
+    public async Task<Service> ReadAsync(ResourceName service) => (await CloudRun.GetServiceAsync(service, CancellationToken.None)).Value!;
+
+    /// <summary>Waits for a state of checkout.</summary>
+    public async Task UntilAsync(Func<CloudResult<Service>, bool> holds)
+    {
+        while (!holds(await CloudRun.GetServiceAsync(Service("checkout"), CancellationToken.None)))
+        {
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Each write that took counts one up.</summary>
+    public async Task<long> GenerationAsync(ResourceName service) => (await ReadAsync(service)).Generation;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Http.Dispose();
+        if (_owned is not null)
+        {
+            await _owned.DisposeAsync();
+        }
+    }
+}
