@@ -47,9 +47,10 @@ public static class CoreSetup
             .AddSingleton<IProjectAccess, ProjectAccess>();
     }
 
-    /// <summary>Registers the audit trail over a <see cref="ConsoleDatabase"/>: recording, and the tokens of its HTTP API.</summary>
+    /// <summary>Registers the audit trail over a <see cref="ConsoleDatabase"/>: recording, reading, and the tokens of its HTTP API.</summary>
     public static IServiceCollection AddAuditTrail(this IServiceCollection services) => services
         .AddSingleton<IAuditAppender, AuditStore>()
+        .AddSingleton<IAuditReader, AuditReader>()
         .AddSingleton<IAuditTrail, AuditTrail.AuditTrail>()
         .AddSingleton<ActEvents>()
         .AddSingleton<RecordedWrites>()

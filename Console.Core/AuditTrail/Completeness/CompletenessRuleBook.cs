@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpsConsole.Core.Access;
+using OpsConsole.Core.CloudRun;
 
 namespace OpsConsole.Core.AuditTrail.Completeness;
 
@@ -14,7 +15,7 @@ public sealed class CompletenessRuleBook(IAuditReader reader, IAuditTrail trail,
 
     /// <summary>A service as the resource of an event.</summary>
     public static AuditResource Resource(ServiceRef service) =>
-        new() { Type = ResourceType, Id = service.Service, Name = service.Service, Project = service.Project, Location = service.Location };
+        new() { Type = ResourceType, Id = ResourceName.Service(service.Project, service.Location, service.Service).Value, Name = service.Service, Project = service.Project, Location = service.Location };
 
     /// <summary>The rules that count for a service now.</summary>
     /// <exception cref="AuditUnavailableException">They cannot be read.</exception>
@@ -22,11 +23,10 @@ public sealed class CompletenessRuleBook(IAuditReader reader, IAuditTrail trail,
     {
         var latest = KnownRules.Default;
         var sequence = -1L;
-        var query = new AuditQuery { Actions = [AuditActions.CompletenessRules], ResourceTypes = [ResourceType], ResourceIds = [service.Service], Workspaces = [service.Project] };
+        var query = new AuditQuery { Actions = [AuditActions.CompletenessRules], ResourceTypes = [ResourceType], ResourceIds = [Resource(service).Id!], Workspaces = [service.Project] };
         await foreach (var record in reader.OwnActsAsync(query, cancellationToken))
         {
-            if (record.Position.Sequence > sequence && record.Event.Resource?.Location == service.Location
-                && record.Event is { Outcome: AuditOutcome.Success, After: { } after } && CompletenessRules.FromJson(after.GetRawText()) is { Problems.Count: 0 } rules)
+            if (record.Position.Sequence > sequence && record.Event is { Outcome: AuditOutcome.Success, After: { } after } && CompletenessRules.FromJson(after.GetRawText()) is { Problems.Count: 0 } rules)
             {
                 latest = new KnownRules(rules, record.Event.Actor.DisplayName ?? record.Event.Actor.Id, record.Position.RecordedAt);
                 sequence = record.Position.Sequence;
