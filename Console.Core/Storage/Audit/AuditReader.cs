@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Events;
+using OpsConsole.Core.AuditTrail.Sealing;
 
 namespace OpsConsole.Core.Storage.Audit;
 
@@ -23,9 +24,17 @@ public sealed class AuditReader : IAuditReader
     private static readonly string[] FacetFields = ["workspace", "action", "outcome", "resource_type", "source", "actor_ref"];
 
     private readonly AuditSql _sql;
+    private readonly SealSignals _signals;
 
     /// <summary>Over this database, migrated.</summary>
-    public AuditReader(ConsoleDatabase database, TimeProvider time) => _sql = AuditSql.For(database, time);
+    /// <param name="database">Where.</param>
+    /// <param name="time">Clock of the records of reading in SQLite.</param>
+    /// <param name="signals">Told of every record of reading.</param>
+    public AuditReader(ConsoleDatabase database, TimeProvider time, SealSignals signals)
+    {
+        _sql = AuditSql.For(database, time);
+        _signals = signals;
+    }
 
     /// <inheritdoc />
     public Task<AuditPage> SearchAsync(AuditQuery query, AuditCursor? after, int count, AuditEvent access, CancellationToken cancellationToken)
@@ -66,7 +75,7 @@ public sealed class AuditReader : IAuditReader
     {
         try
         {
-            return await _sql.AppendAsync(
+            var answer = await _sql.AppendAsync(
                 [access],
                 AuditVia.Console,
                 AuditTrail.AuditTrail.AppendedBy,
@@ -77,6 +86,8 @@ public sealed class AuditReader : IAuditReader
                     _ => throw new AuditUnavailableException($"The audit trail holds another event with the id {access.Id}, so this reading is not recorded, and not done."),
                 },
                 cancellationToken);
+            _signals.TellAppended();
+            return answer;
         }
         catch (Exception e) when (AuditSql.IsFailure(e))
         {

@@ -1,4 +1,5 @@
 using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.AuditTrail.Sealing;
 
 namespace OpsConsole.Core.Storage.Audit;
 
@@ -6,11 +7,17 @@ namespace OpsConsole.Core.Storage.Audit;
 public sealed class AuditStore : IAuditAppender
 {
     private readonly AuditSql _sql;
+    private readonly SealSignals _signals;
 
     /// <summary>Over this database, migrated.</summary>
     /// <param name="database">Where.</param>
     /// <param name="time">Clock of the receipts in SQLite; PostgreSQL uses its own.</param>
-    public AuditStore(ConsoleDatabase database, TimeProvider time) => _sql = AuditSql.For(database, time);
+    /// <param name="signals">Told of every append.</param>
+    public AuditStore(ConsoleDatabase database, TimeProvider time, SealSignals signals)
+    {
+        _sql = AuditSql.For(database, time);
+        _signals = signals;
+    }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AuditEvent> events, AuditVia via, string appendedBy, CancellationToken cancellationToken)
@@ -22,9 +29,11 @@ public sealed class AuditStore : IAuditAppender
 
         try
         {
-            return _sql is PostgresAuditSql postgres
+            var results = _sql is PostgresAuditSql postgres
                 ? await postgres.AppendAsync(events, via, appendedBy, cancellationToken)
                 : await _sql.AppendAsync(events, via, appendedBy, static (_, _, results) => Task.FromResult(results), cancellationToken);
+            _signals.TellAppended();
+            return results;
         }
         catch (Exception e) when (AuditSql.IsFailure(e))
         {

@@ -1,4 +1,5 @@
 using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.Storage;
 using OpsConsole.Core.Storage.Audit;
 using OpsConsole.Testing.AuditTrail;
@@ -17,7 +18,7 @@ public abstract class AuditStoreContract(DatabaseKind kind) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync(kind);
-        _store = new AuditStore(_database.Database, TimeProvider.System);
+        _store = new AuditStore(_database.Database, TimeProvider.System, new SealSignals());
     }
 
     public async Task DisposeAsync() => await _database.DisposeAsync();
@@ -25,7 +26,7 @@ public abstract class AuditStoreContract(DatabaseKind kind) : IAsyncLifetime
     [Fact]
     public async Task Append_NewEvents_GivesAReceiptForEach()
     {
-        var results = await _store.AppendAsync(Events.Many(3), AuditVia.Api, "token-1", CancellationToken.None);
+        var results = await _store.AppendAsync(AnEvent.Many(3), AuditVia.Api, "token-1", CancellationToken.None);
 
         var receipts = results.Select(static r => Assert.IsType<AppendResult.Recorded>(r).Receipt).ToList();
         Assert.Equal(["e0", "e1", "e2"], receipts.Select(static r => r.Id));
@@ -37,9 +38,9 @@ public abstract class AuditStoreContract(DatabaseKind kind) : IAsyncLifetime
     [Fact]
     public async Task Append_SameIdAndContent_GivesTheFirstReceipt()
     {
-        var first = await _store.AppendAsync([Events.Of("a")], AuditVia.Api, "t", CancellationToken.None);
+        var first = await _store.AppendAsync([AnEvent.Of("a")], AuditVia.Api, "t", CancellationToken.None);
 
-        var again = await _store.AppendAsync([Events.Of("a")], AuditVia.Api, "t", CancellationToken.None);
+        var again = await _store.AppendAsync([AnEvent.Of("a")], AuditVia.Api, "t", CancellationToken.None);
 
         Assert.Equal(((AppendResult.Recorded)first[0]).Receipt, Assert.IsType<AppendResult.Duplicate>(again[0]).Receipt);
         Assert.Equal(1L, await _database.ScalarAsync<long>("SELECT count(*) FROM audit.inbox"));
@@ -48,10 +49,10 @@ public abstract class AuditStoreContract(DatabaseKind kind) : IAsyncLifetime
     [Fact]
     public async Task Append_SameIdOtherContent_IsAConflictAndTheOthersAreRecorded()
     {
-        await _store.AppendAsync([Events.Of("a")], AuditVia.Api, "t", CancellationToken.None);
+        await _store.AppendAsync([AnEvent.Of("a")], AuditVia.Api, "t", CancellationToken.None);
 
         var results = await _store.AppendAsync(
-            [Events.Of("a", outcome: AuditOutcome.Denied), Events.Of("a", workspace: "other"), Events.Of("b"), Events.Of("b")],
+            [AnEvent.Of("a", outcome: AuditOutcome.Denied), AnEvent.Of("a", workspace: "other"), AnEvent.Of("b"), AnEvent.Of("b")],
             AuditVia.Api,
             "t",
             CancellationToken.None);
@@ -67,7 +68,7 @@ public abstract class AuditStoreContract(DatabaseKind kind) : IAsyncLifetime
     public async Task Append_OfNoEvent_IsRefusedWithASentence()
     {
         var refused = await Assert.ThrowsAsync<ArgumentException>(() =>
-            _store.AppendAsync([Events.Of("ok"), Events.Of("b", action: "Not An Action")], AuditVia.Api, "t", CancellationToken.None));
+            _store.AppendAsync([AnEvent.Of("ok"), AnEvent.Of("b", action: "Not An Action")], AuditVia.Api, "t", CancellationToken.None));
 
         Assert.Contains("action", refused.Message, StringComparison.Ordinal);
         Assert.Equal(0L, await _database.ScalarAsync<long>("SELECT count(*) FROM audit.inbox"));
@@ -80,7 +81,7 @@ public abstract class AuditStoreContract(DatabaseKind kind) : IAsyncLifetime
         {
             for (var i = 0; i < 20; i++)
             {
-                await _store.AppendAsync([Events.Of($"w{writer}-{i}")], AuditVia.Api, "t", cancellationToken);
+                await _store.AppendAsync([AnEvent.Of($"w{writer}-{i}")], AuditVia.Api, "t", cancellationToken);
             }
         });
 
@@ -96,7 +97,7 @@ public abstract class AuditStoreContract(DatabaseKind kind) : IAsyncLifetime
     [InlineData("DELETE FROM audit.receipt")]
     public async Task Rows_ChangedByHand_AreDefended(string tamper)
     {
-        await _store.AppendAsync([Events.Of("a")], AuditVia.Api, "t", CancellationToken.None);
+        await _store.AppendAsync([AnEvent.Of("a")], AuditVia.Api, "t", CancellationToken.None);
 
         var refused = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => _database.ExecuteAsync(tamper));
 
@@ -106,7 +107,7 @@ public abstract class AuditStoreContract(DatabaseKind kind) : IAsyncLifetime
     [Fact]
     public async Task Migrate_Twice_ChangesNothing()
     {
-        await _store.AppendAsync([Events.Of("a")], AuditVia.Api, "t", CancellationToken.None);
+        await _store.AppendAsync([AnEvent.Of("a")], AuditVia.Api, "t", CancellationToken.None);
 
         await _database.Database.MigrateAsync(CancellationToken.None);
 

@@ -14,7 +14,7 @@ public sealed class PostgresAuditStoreTests() : AuditStoreContract(DatabaseKind.
     public async Task Append_ByTheLeastPrivilegedRole_IsAllItMayDo()
     {
         var app = await LoginAsync("audit_writer");
-        await PostgresCluster.ExecuteAsync(app, $"SELECT audit.append('{AuditEventWriter.Print(Events.Of("a"))}')");
+        await PostgresCluster.ExecuteAsync(app, $"SELECT audit.append('{AuditEventWriter.Print(AnEvent.Of("a"))}')");
 
         foreach (var statement in (string[])["SELECT * FROM audit.inbox", "INSERT INTO audit.inbox VALUES (9, 'w', 'i', now(), 'sql', 'x', '{}')", "UPDATE audit.inbox SET seq = 9",
             "DELETE FROM audit.inbox", "TRUNCATE audit.inbox", "SELECT * FROM audit.receipt", "SELECT audit.record('{}', 'api', 'x')", "SELECT nextval('audit.event_seq')",
@@ -32,7 +32,7 @@ public sealed class PostgresAuditStoreTests() : AuditStoreContract(DatabaseKind.
     public async Task Append_InATransactionThatRollsBack_LeavesNoEvent()
     {
         await PostgresCluster.ExecuteAsync(Database.Connection, "CREATE TABLE business (x int)");
-        var e = AuditEventWriter.Print(Events.Of("a"));
+        var e = AuditEventWriter.Print(AnEvent.Of("a"));
 
         await PostgresCluster.ExecuteAsync(Database.Connection, $"BEGIN; INSERT INTO business VALUES (1); SELECT audit.append('{e}'); ROLLBACK");
         Assert.Equal(0L, await Database.ScalarAsync<long>("SELECT count(*) FROM audit.inbox"));
@@ -45,10 +45,10 @@ public sealed class PostgresAuditStoreTests() : AuditStoreContract(DatabaseKind.
     [Fact]
     public async Task Append_SameIdOtherContent_RaisesItsOwnState()
     {
-        await PostgresCluster.ExecuteAsync(Database.Connection, $"SELECT audit.append('{AuditEventWriter.Print(Events.Of("a"))}')");
+        await PostgresCluster.ExecuteAsync(Database.Connection, $"SELECT audit.append('{AuditEventWriter.Print(AnEvent.Of("a"))}')");
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() =>
-            PostgresCluster.ExecuteAsync(Database.Connection, $"SELECT audit.append('{AuditEventWriter.Print(Events.Of("a", action: "x.y"))}')"));
+            PostgresCluster.ExecuteAsync(Database.Connection, $"SELECT audit.append('{AuditEventWriter.Print(AnEvent.Of("a", action: "x.y"))}')"));
 
         Assert.Equal("AU409", refused.SqlState);
     }
@@ -99,7 +99,7 @@ public sealed class PostgresAuditStoreTests() : AuditStoreContract(DatabaseKind.
     [InlineData("DELETE FROM audit.receipt")]
     public async Task Triggers_UnderReplicaRole_StillHold(string tamper)
     {
-        await PostgresCluster.ExecuteAsync(Database.Connection, $"SELECT audit.append('{AuditEventWriter.Print(Events.Of("a"))}')");
+        await PostgresCluster.ExecuteAsync(Database.Connection, $"SELECT audit.append('{AuditEventWriter.Print(AnEvent.Of("a"))}')");
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() => PostgresCluster.ExecuteAsync(Database.Connection, $"SET session_replication_role = replica; {tamper}"));
 
@@ -141,9 +141,9 @@ public sealed class PostgresAuditStoreTests() : AuditStoreContract(DatabaseKind.
     public async Task Append_WithoutServer_IsUnavailable()
     {
         await using var database = ConsoleDatabase.For("Host=127.0.0.1;Port=1;Database=x;Username=y;Password=secret", "");
-        var store = new OpsConsole.Core.Storage.Audit.AuditStore(database, TimeProvider.System);
+        var store = new OpsConsole.Core.Storage.Audit.AuditStore(database, TimeProvider.System, new OpsConsole.Core.AuditTrail.Sealing.SealSignals());
 
-        var failure = await Assert.ThrowsAsync<AuditUnavailableException>(() => store.AppendAsync([Events.Of("a")], AuditVia.Console, "console", CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<AuditUnavailableException>(() => store.AppendAsync([AnEvent.Of("a")], AuditVia.Console, "console", CancellationToken.None));
 
         Assert.Contains("cannot take events now", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);

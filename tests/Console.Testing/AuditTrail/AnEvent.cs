@@ -5,7 +5,7 @@ using OpsConsole.Core.AuditTrail;
 namespace OpsConsole.Testing.AuditTrail;
 
 /// <summary>Audit events for tests.</summary>
-public static class Events
+public static class AnEvent
 {
     /// <summary>An event with a little of everything.</summary>
     public static AuditEvent Of(

@@ -1,0 +1,288 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using OpsConsole.Core.AuditTrail.Events;
+using OpsConsole.Core.AuditTrail.Leaves;
+using OpsConsole.Core.AuditTrail.Merkle;
+using OpsConsole.Core.AuditTrail.Notes;
+
+namespace OpsConsole.Core.AuditTrail.Sealing;
+
+/// <summary>
+/// Takes what was committed, gives it its place in the log, and signs the log. One at a time; whoever comes second waits for the first to go.
+/// Every step is a transaction of its own and can be the last before a crash: the next session looks at what is there and goes on from it.
+/// What is signed is durable, and the same state always gets the same signature (Ed25519), so that a repetition is no second history.
+/// </summary>
+public sealed class Sealer(
+    ISealStore store,
+    IReadOnlyList<ISigner> signers,
+    SealerOptions options,
+    SealSignals signals,
+    SealHealth health,
+    SystemEvents events,
+    TimeProvider time,
+    ILogger<Sealer> log)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+    private readonly LeafBatch _leaves = new();
+
+    /// <summary>Seals until it is told to stop.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await using var session = await store.OpenAsync(stop);
+                if (session is null)
+                {
+                    health.Report("3.sealer", "Another console seals this audit trail; this one waits to take its place.");
+                }
+                else
+                {
+                    health.Report("3.sealer", null);
+                    await SealAsync(session, stop);
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // Also a bug of ours: what waits is safe in the inbox, and the people who look at the screen must know.
+                log.Interrupted(e);
+                health.Report("2.store", $"Sealing is interrupted. {e.Message}");
+            }
+
+            await Task.Delay(RetryAfter, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>One session: seals until it is told to stop, or the store fails.</summary>
+    /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
+    /// <exception cref="MissingTileException">The log in the store is damaged.</exception>
+    public async Task SealAsync(ISealSession session, CancellationToken stop)
+    {
+        var state = await session.LoadAsync(stop);
+        if (state.Checkpoint is { } last && last.Signed.Verify(signers.Select(static s => s.Key)) is NoteVerification.Refused refused)
+        {
+            // Signing on with another key would look like a fork to everybody who holds an older checkpoint.
+            throw new AuditUnavailableException($"The last checkpoint, of {last.Size.ToString(CultureInfo.InvariantCulture)} leaves, is not signed with this key: {refused.Reason} Put the key file back that belongs to this database.");
+        }
+
+        var run = new SealRun(state);
+        Show(run);
+        await events.TryRecordAsync(
+            AuditActions.SealerStart,
+            AuditOutcome.Success,
+            "Sealing started.",
+            new { origin = options.Origin, treeSize = run.Tiles.Size, keys = signers.Select(static s => s.Key.ToString()).ToArray() },
+            null,
+            stop);
+        health.Report("2.store", null);
+        log.Started(run.Tiles.Size);
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var appended = signals.Appended;
+
+                // A pass is short, and is not broken off: a statement that is cancelled half-way can take its connection with it, and the place with that.
+                var busy = await PassAsync(session, run, CancellationToken.None);
+                if (!busy)
+                {
+                    await Task.WhenAny(appended, Task.Delay(Wait(run), time, stop));
+                    stop.ThrowIfCancellationRequested();
+                }
+            }
+        }
+        finally
+        {
+            if (stop.IsCancellationRequested && !run.IsAhead)
+            {
+                await StopAsync(session, run);
+            }
+        }
+    }
+
+    /// <summary>One pass: seal a batch, judge gaps, sign when due, index a little. True when there is more to do at once.</summary>
+    internal async Task<bool> PassAsync(ISealSession session, SealRun run, CancellationToken stop)
+    {
+        var rows = await session.ReadInboxAsync(options.BatchSize, stop);
+        var full = rows.Count == options.BatchSize;
+        var settled = full ? null : await session.SettleAsync(run.Settled, stop);
+        if (rows.Count > 0 || settled is not null)
+        {
+            await SealAsync(session, run, rows, settled, stop);
+        }
+
+        if (run.Tiles.Size > run.CheckpointSize && (run.CheckpointAt is not { } at || time.GetUtcNow() - at >= options.CheckpointInterval))
+        {
+            await SignAsync(session, run);
+        }
+
+        if (settled is { Missing.Count: > 0 })
+        {
+            await TellMissingAsync(settled.Missing, stop);
+        }
+
+        if (run.NeedsIndex && !full)
+        {
+            run.NeedsIndex = await session.IndexAsync(options.IndexBatch, stop) == options.IndexBatch;
+        }
+
+        await LookAsync(session, run, stop);
+        return full || run.NeedsIndex;
+    }
+
+    private async Task SealAsync(ISealSession session, SealRun run, IReadOnlyList<InboxRow> rows, SettledNumbers? settled, CancellationToken stop)
+    {
+        var now = AuditTime.Truncate(time.GetUtcNow());
+        var read = LeafBatch.Read(rows);
+        var actors = LeafBatch.Actors(read);
+        var refs = new Dictionary<ActorKey, string>(actors.Count == 0 ? new Dictionary<ActorKey, string>() : await session.ActorRefsAsync([.. actors.Keys], stop));
+        var fresh = new List<NewActor>();
+        foreach (var (key, name) in actors)
+        {
+            if (!refs.ContainsKey(key))
+            {
+                refs[key] = _leaves.NewRef();
+                fresh.Add(new NewActor(key, refs[key], name));
+            }
+        }
+
+        var leaves = new List<SealLeaf>(rows.Count);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            leaves.Add(_leaves.Event(rows[i], read[i], refs[new ActorKey(read[i].Actor.Type, read[i].Actor.Id)]));
+        }
+
+        if (settled is not null)
+        {
+            // What was just read is in the inbox still, so no number is counted twice here.
+            leaves.AddRange(settled.Void.Select(gap => _leaves.Void(gap.From, gap.To, now)));
+            leaves.AddRange(settled.Missing.Select(receipt => _leaves.Missing(receipt, now)));
+        }
+
+        var full = new List<TileData>();
+        var tiles = run.Tiles;
+        var first = tiles.Size;
+        var hashes = new MerkleHash[leaves.Count];
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            hashes[i] = leaves[i].Hash;
+        }
+
+        // A failure from here on leaves the tiles ahead of the store; the session ends with it, and the next one loads them anew.
+        run.IsAhead = true;
+        tiles.Append(hashes, full);
+        await session.SealAsync(
+            new SealBatch { FirstIndex = first, SealedAt = now, Leaves = leaves, Actors = fresh, Tiles = full, Settled = settled?.Through },
+            CancellationToken.None);
+        run.IsAhead = false;
+        run.NeedsIndex = true;
+        run.Settled = settled?.Through ?? run.Settled;
+    }
+
+    private async Task SignAsync(ISealSession session, SealRun run)
+    {
+        var now = AuditTime.Truncate(time.GetUtcNow());
+        var signed = new Checkpoint(options.Origin, run.Tiles.Size, run.Tiles.Root()).Sign(signers);
+        await session.SaveAsync(signed, now, CancellationToken.None);
+        run.CheckpointSize = run.Tiles.Size;
+        run.CheckpointAt = now;
+        signals.TellSigned();
+        Show(run);
+    }
+
+    private async Task TellMissingAsync(IReadOnlyList<AuditReceipt> missing, CancellationToken stop)
+    {
+        foreach (var receipt in missing)
+        {
+            var sentence = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Event '{receipt.Id}' of workspace '{receipt.Workspace}' (number {receipt.Sequence}) was recorded at {AuditTime.Print(receipt.RecordedAt)} and was taken away before it was sealed.");
+            log.Missing(receipt.Sequence);
+            health.Report(string.Create(CultureInfo.InvariantCulture, $"1.missing.{receipt.Sequence:D19}"), sentence);
+            await events.TryRecordAsync(
+                AuditActions.Incident,
+                AuditOutcome.Failure,
+                sentence,
+                new { kind = "missing", workspace = receipt.Workspace, id = receipt.Id, sequence = receipt.Sequence },
+                string.Create(CultureInfo.InvariantCulture, $"missing-{receipt.Sequence}"),
+                stop);
+        }
+    }
+
+    // At most once a second: counting a long inbox takes a moment.
+    private async Task LookAsync(ISealSession session, SealRun run, CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        if (run.LookedAt is { } looked && now - looked < TimeSpan.FromSeconds(1))
+        {
+            return;
+        }
+
+        run.LookedAt = now;
+        run.Backlog = await session.BacklogAsync(stop);
+        Show(run);
+        health.Report(
+            "4.index",
+            run.Backlog.Unindexed > 20_000 ? string.Create(CultureInfo.InvariantCulture, $"{run.Backlog.Unindexed:N0} sealed events are not in the search index yet: searches may lack some of them.") : null);
+        var late = run.Backlog.Oldest is { } oldest && now - oldest > options.StallAfter;
+        var sentence = late
+            ? string.Create(CultureInfo.InvariantCulture, $"Sealing is behind: {run.Backlog.Count:N0} events wait, the oldest since {AuditTime.Print(run.Backlog.Oldest!.Value)}.")
+            : null;
+        if (health.Report("2.stall", sentence))
+        {
+            log.Stall(late, run.Backlog.Count);
+            await events.TryRecordAsync(
+                AuditActions.SealerStall,
+                late ? AuditOutcome.Failure : AuditOutcome.Success,
+                sentence ?? "Sealing has caught up.",
+                new { unsealed = run.Backlog.Count, treeSize = run.Tiles.Size },
+                null,
+                stop);
+        }
+    }
+
+    // In order: the stop is recorded, sealed and signed too, if the store still answers in time.
+    private async Task StopAsync(ISealSession session, SealRun run)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(4), time);
+        try
+        {
+            await events.TryRecordAsync(AuditActions.SealerStop, AuditOutcome.Success, "Sealing stopped in order.", new { treeSize = run.Tiles.Size }, null, limit.Token);
+            run.CheckpointAt = null;
+            while (await PassAsync(session, run, limit.Token))
+            {
+            }
+
+            log.Stopped(run.Tiles.Size);
+        }
+        catch (Exception e) when (e is AuditUnavailableException or OperationCanceledException)
+        {
+            log.Interrupted(e);
+        }
+    }
+
+    private TimeSpan Wait(SealRun run)
+    {
+        if (run.Tiles.Size > run.CheckpointSize && run.CheckpointAt is { } at)
+        {
+            var due = at + options.CheckpointInterval - time.GetUtcNow();
+            return due <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : due < options.Interval ? due : options.Interval;
+        }
+
+        return options.Interval;
+    }
+
+    private void Show(SealRun run) => health.Update(h => h with
+    {
+        Unsealed = run.Backlog?.Count ?? h.Unsealed,
+        OldestUnsealed = run.Backlog is { } backlog ? backlog.Oldest : h.OldestUnsealed,
+        TreeSize = run.Tiles.Size,
+        CheckpointSize = run.CheckpointSize > 0 ? run.CheckpointSize : null,
+        CheckpointAt = run.CheckpointAt ?? h.CheckpointAt,
+    });
+}

@@ -1,0 +1,248 @@
+using System.Data.Common;
+using Npgsql;
+using NpgsqlTypes;
+using OpsConsole.Core.AuditTrail.Events;
+using OpsConsole.Core.AuditTrail.Sealing;
+
+namespace OpsConsole.Core.Storage.Audit;
+
+/// <summary>
+/// Sealing in PostgreSQL. The sealer's place is a session's advisory lock, and everything is read and written on that session's connection: whoever
+/// has lost the lock cannot write any more. No transaction is open between two steps, so nothing of others waits for it.
+/// </summary>
+internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection connection) : SealSession(sql)
+{
+    /// <summary>The advisory lock, one for each database. Any number will do, as long as it stays.</summary>
+    public const long Lock = 0x0A0D_17_5EA1;
+
+    // The last number given out at some moment, and a transaction that began after it: once all transactions below have ended, the numbers are certain.
+    private (long Number, ulong Transaction)? _mark;
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await using var unlock = AuditSql.Command(connection, null, $"SELECT pg_advisory_unlock({Lock})");
+            await unlock.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (AuditSql.IsFailure(e) || e is InvalidOperationException)
+        {
+            // The connection is gone, and the lock with it.
+        }
+
+        await connection.DisposeAsync();
+    }
+
+    /// <inheritdoc />
+    protected override async Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = AuditSql.Command(connection, null, "SELECT audit.make_partitions(now(), now() + interval '2 months')");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override async Task<long> CertainAsync(DbConnection connection, long settled, CancellationToken cancellationToken)
+    {
+        long number;
+        ulong oldest;
+        await using (var command = AuditSql.Command(
+            connection,
+            null,
+            "SELECT CASE WHEN is_called THEN last_value ELSE 0 END, pg_snapshot_xmin(pg_current_snapshot())::text FROM audit.event_seq"))
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            (number, oldest) = (reader.GetInt64(0), Transaction(reader.GetString(1)));
+        }
+
+        var certain = settled;
+        if (_mark is { } mark && oldest >= mark.Transaction)
+        {
+            certain = mark.Number;
+            _mark = null;
+        }
+
+        if (_mark is null && number > certain)
+        {
+            // Asked for after the number was read: audit.store_event takes its transaction's number before the event's, so whoever has a number up to
+            // this one has a lower transaction. (A snapshot's xmax would not do: it is one above the highest that has ended, and others may be running.)
+            await using var command = AuditSql.Command(connection, null, "SELECT pg_current_xact_id()::text");
+            _mark = (number, Transaction((string)(await command.ExecuteScalarAsync(cancellationToken))!));
+        }
+
+        return certain;
+    }
+
+    /// <inheritdoc />
+    protected override async Task AddAsync(DbConnection connection, DbTransaction transaction, SealBatch batch, CancellationToken cancellationToken)
+    {
+        var session = (NpgsqlConnection)connection;
+        var index = batch.FirstIndex;
+        await using (var writer = await session.BeginBinaryImportAsync("COPY audit.leaf (leaf_index, seq, hash) FROM STDIN (FORMAT BINARY)", cancellationToken))
+        {
+            foreach (var leaf in batch.Leaves)
+            {
+                await writer.StartRowAsync(cancellationToken);
+                await writer.WriteAsync(index++, NpgsqlDbType.Bigint, cancellationToken);
+                if (leaf.Sequence is { } sequence)
+                {
+                    await writer.WriteAsync(sequence, NpgsqlDbType.Bigint, cancellationToken);
+                }
+                else
+                {
+                    await writer.WriteNullAsync(cancellationToken);
+                }
+
+                await writer.WriteAsync(leaf.Hash.Bytes.ToArray(), NpgsqlDbType.Bytea, cancellationToken);
+            }
+
+            await writer.CompleteAsync(cancellationToken);
+        }
+
+        await using (var writer = await session.BeginBinaryImportAsync("COPY audit.event (leaf_index, sealed_at, leaf) FROM STDIN (FORMAT BINARY)", cancellationToken))
+        {
+            index = batch.FirstIndex;
+            var sealedAt = batch.SealedAt.UtcDateTime;
+            foreach (var leaf in batch.Leaves)
+            {
+                await writer.StartRowAsync(cancellationToken);
+                await writer.WriteAsync(index++, NpgsqlDbType.Bigint, cancellationToken);
+                await writer.WriteAsync(sealedAt, NpgsqlDbType.TimestampTz, cancellationToken);
+                await writer.WriteAsync(leaf.Bytes, NpgsqlDbType.Bytea, cancellationToken);
+            }
+
+            await writer.CompleteAsync(cancellationToken);
+        }
+
+        await using (var writer = await session.BeginBinaryImportAsync("COPY audit.disclosure (leaf_index, items) FROM STDIN (FORMAT BINARY)", cancellationToken))
+        {
+            for (var i = 0; i < batch.Leaves.Count; i++)
+            {
+                if (batch.Leaves[i].Disclosures is { Length: > 0 } items)
+                {
+                    await writer.StartRowAsync(cancellationToken);
+                    await writer.WriteAsync(batch.FirstIndex + i, NpgsqlDbType.Bigint, cancellationToken);
+                    await writer.WriteAsync(items, NpgsqlDbType.Text, cancellationToken);
+                }
+            }
+
+            await writer.CompleteAsync(cancellationToken);
+        }
+
+        await AddFewAsync(session, transaction, batch, cancellationToken);
+
+        // Exactly these: a lower number may have been committed since they were read.
+        var sequences = batch.Leaves.Where(static leaf => leaf.Sequence is not null).Select(static leaf => leaf.Sequence!.Value).ToArray();
+        await using var delete = AuditSql.Command(connection, transaction, "DELETE FROM audit.inbox WHERE seq = ANY (@p0)", sequences);
+        await delete.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override async Task AddAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<SearchRow> rows, CancellationToken cancellationToken)
+    {
+        await using var writer = await ((NpgsqlConnection)connection).BeginBinaryImportAsync(
+            """
+            COPY audit.search (leaf_index, seq, sealed_at, event_time, recorded_at, workspace, event_id, trace_id, actor_ref, action, outcome,
+                resource_type, resource_id, source, via, words) FROM STDIN (FORMAT BINARY)
+            """,
+            cancellationToken);
+        foreach (var row in rows)
+        {
+            await writer.StartRowAsync(cancellationToken);
+            await writer.WriteAsync(row.Index, NpgsqlDbType.Bigint, cancellationToken);
+            await writer.WriteAsync(row.Leaf.Sequence, NpgsqlDbType.Bigint, cancellationToken);
+            await writer.WriteAsync(row.SealedAt.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+            await writer.WriteAsync(row.Leaf.Time.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+            await writer.WriteAsync(row.Leaf.RecordedAt.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+            foreach (var text in (string?[])[row.Leaf.Workspace, row.Leaf.Id, row.Leaf.TraceId, row.Leaf.ActorRef, row.Leaf.Action, row.Outcome,
+                row.Leaf.Resource?.Type, row.Leaf.Resource?.Id, row.Leaf.Source?.Service, row.Via])
+            {
+                if (text is null)
+                {
+                    await writer.WriteNullAsync(cancellationToken);
+                }
+                else
+                {
+                    await writer.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
+                }
+            }
+
+            await writer.WriteAsync(row.Words.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        }
+
+        await writer.CompleteAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override byte[] ReadBody(DbDataReader row, int column) => row.GetFieldValue<byte[]>(column);
+
+    /// <inheritdoc />
+    protected override async Task<T> ReadAsync<T>(string what, Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read(connection);
+        }
+        catch (Exception e) when (AuditSql.IsFailure(e))
+        {
+            throw Sql.Unavailable(what, e);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task<T> WriteAsync<T>(string what, Func<DbConnection, DbTransaction, Task<T>> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var answer = await write(connection, transaction);
+            await transaction.CommitAsync(CancellationToken.None);
+            return answer;
+        }
+        catch (Exception e) when (AuditSql.IsFailure(e))
+        {
+            throw Sql.Unavailable(what, e);
+        }
+    }
+
+    private static ulong Transaction(string text) => ulong.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task AddFewAsync(NpgsqlConnection session, DbTransaction transaction, SealBatch batch, CancellationToken cancellationToken)
+    {
+        await using var few = new NpgsqlBatch(session, (NpgsqlTransaction)transaction) { Timeout = AuditSql.TimeoutSeconds };
+        for (var i = 0; i < batch.Leaves.Count; i++)
+        {
+            if (batch.Leaves[i].Void is { } gap)
+            {
+                Add("INSERT INTO audit.gap (leaf_index, from_seq, to_seq) VALUES ($1, $2, $3)", batch.FirstIndex + i, gap.From, gap.To);
+            }
+        }
+
+        foreach (var actor in batch.Actors)
+        {
+            Add("INSERT INTO audit.actor (ref, type, id, display_name) VALUES ($1, $2, $3, $4)", actor.Ref, AuditWords.Of(actor.Key.Type), actor.Key.Id, (object?)actor.DisplayName ?? DBNull.Value);
+        }
+
+        foreach (var tile in batch.Tiles)
+        {
+            Add("INSERT INTO audit.tile (level, n, hashes) VALUES ($1, $2, $3)", (short)tile.Tile.Level, tile.Tile.Index, tile.Hashes.ToArray());
+        }
+
+        if (few.BatchCommands.Count > 0)
+        {
+            await few.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        void Add(string statement, params ReadOnlySpan<object> values)
+        {
+            var command = new NpgsqlBatchCommand(statement);
+            foreach (var value in values)
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = value });
+            }
+
+            few.BatchCommands.Add(command);
+        }
+    }
+}

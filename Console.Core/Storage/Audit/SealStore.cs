@@ -1,0 +1,63 @@
+using Npgsql;
+using OpsConsole.Core.AuditTrail.Sealing;
+
+namespace OpsConsole.Core.Storage.Audit;
+
+/// <summary>The sealer's place in either database.</summary>
+public sealed class SealStore : ISealStore
+{
+    private readonly AuditSql _sql;
+
+    /// <summary>Over this database, migrated.</summary>
+    public SealStore(ConsoleDatabase database, TimeProvider time) => _sql = AuditSql.For(database, time);
+
+    /// <inheritdoc />
+    public async Task<ISealSession?> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _sql is PostgresAuditSql postgres ? await OpenAsync(postgres, cancellationToken) : OpenFile((SqliteAuditSql)_sql);
+        }
+        catch (Exception e) when (AuditSql.IsFailure(e))
+        {
+            throw _sql.Unavailable("be sealed", e);
+        }
+    }
+
+    private static async Task<ISealSession?> OpenAsync(PostgresAuditSql sql, CancellationToken cancellationToken)
+    {
+        var connection = await sql.Source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = AuditSql.Command(connection, null, $"SELECT pg_try_advisory_lock({PostgresSealSession.Lock})");
+            if (await command.ExecuteScalarAsync(cancellationToken) is true)
+            {
+                var session = new PostgresSealSession(sql, connection);
+                connection = null;
+                return session;
+            }
+
+            return null;
+        }
+        finally
+        {
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
+        }
+    }
+
+    private static SqliteSealSession? OpenFile(SqliteAuditSql sql)
+    {
+        try
+        {
+            // The lock goes with the process, however that ends; the file stays.
+            return new SqliteSealSession(sql, new FileStream($"{sql.Name}.sealer", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException e) when (e is not FileNotFoundException and not DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+}
