@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.AuditTrail.Tokens;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.BackgroundActivity.Sources;
@@ -47,8 +48,20 @@ public static class CoreSetup
             .AddSingleton<IProjectAccess, ProjectAccess>();
     }
 
-    /// <summary>Registers the audit trail over a <see cref="ConsoleDatabase"/>: recording, reading, and the tokens of its HTTP API.</summary>
-    public static IServiceCollection AddAuditTrail(this IServiceCollection services) => services
+    /// <summary>Registers the audit trail over a <see cref="ConsoleDatabase"/>: recording, reading, sealing, and the tokens of its HTTP API.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="keys">The log's keys; called once, at the first use.</param>
+    public static IServiceCollection AddAuditTrail(this IServiceCollection services, Func<IServiceProvider, LogKeys> keys) => services
+        .AddSingleton(keys)
+        .AddSingleton<SealSignals>()
+        .AddSingleton<SealHealth>()
+        .AddSingleton<IAuditHealth>(static provider => provider.GetRequiredService<SealHealth>())
+        .AddSingleton<ISealStore, SealStore>()
+        .AddSingleton<ISealedLog, SealedLog>()
+        .AddSingleton<SealedReceipts>()
+        .AddSingleton<SystemEvents>()
+        .AddSingleton(static provider => new SealerOptions { Origin = provider.GetRequiredService<LogKeys>().Origin })
+        .AddSingleton<Sealer>()
         .AddSingleton<IAuditAppender, AuditStore>()
         .AddSingleton<IAuditReader, AuditReader>()
         .AddSingleton<IAuditTrail, AuditTrail.AuditTrail>()

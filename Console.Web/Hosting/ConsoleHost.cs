@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using OpsConsole.Core.AuditTrail.Notes;
+using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Storage;
 using OpsConsole.Web.Access;
@@ -57,6 +59,9 @@ public sealed class ConsoleHost : IAsyncDisposable
             }
 
             app = ConsoleApp.Build(settings, folder, database, simulator?.BaseAddress);
+
+            // Now, so that a key that cannot be used stops the start with a sentence.
+            app.Services.GetRequiredService<LogKeys>();
             await app.StartAsync(cancellationToken);
             return new ConsoleHost(settings, folder, database, simulator, app);
         }
@@ -74,7 +79,7 @@ public sealed class ConsoleHost : IAsyncDisposable
 
             database?.Dispose();
             folder.Dispose();
-            if (e is DatabaseException or IOException)
+            if (e is DatabaseException or IOException or KeyFileException or PlatformNotSupportedException)
             {
                 throw new StartException(e.Message, e);
             }

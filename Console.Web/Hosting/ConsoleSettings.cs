@@ -24,6 +24,9 @@ public sealed class ConsoleSettings
     /// <summary>Section <c>Database</c>.</summary>
     public DatabaseSettings Database { get; set; } = new();
 
+    /// <summary>Section <c>Audit</c>.</summary>
+    public AuditSettings Audit { get; set; } = new();
+
     /// <summary>True without a real project.</summary>
     public bool Demo => Projects.Count == 0;
 }

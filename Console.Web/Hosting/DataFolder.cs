@@ -17,6 +17,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The embedded database.</summary>
     public string Database => System.IO.Path.Combine(Path, "console.db");
 
+    /// <summary>The key that signs the audit trail's checkpoints, unless the settings name another file.</summary>
+    public string AuditKey => System.IO.Path.Combine(Path, "audit.key");
+
     /// <summary>Keys of Data Protection (they sign the sign-in cookie).</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys");
 

@@ -1,6 +1,7 @@
 using OpsConsole.Core;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Web.AuditTrail.Completeness;
+using OpsConsole.Web.AuditTrail.Sealing;
 using OpsConsole.Web.BackgroundActivity;
 using OpsConsole.Web.Controls;
 
@@ -18,7 +19,7 @@ internal static class Features
         services.AddOpsConsoleCore(GoogleWiring.Connection(settings, simulator));
         services.AddSingleton<FleetCache>();
         services.AddScoped<ViewerClock>();
-        services.AddAuditTrail();
+        services.AddSealedAuditTrail(settings);
         services.AddBackground(settings);
         services.AddCompleteness();
     }

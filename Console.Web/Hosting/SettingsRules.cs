@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using OpsConsole.Core.AuditTrail.Notes;
 using OpsConsole.Core.Storage;
 
 namespace OpsConsole.Web.Hosting;
@@ -76,6 +77,11 @@ public static partial class SettingsRules
         if (settings.Database.Connection.Length > 0 && ConsoleDatabase.WhyUnusable(settings.Database.Connection) is { } whyNoDatabase)
         {
             yield return $"OpsConsole:Database:Connection {whyNoDatabase}";
+        }
+
+        if (KeyName.Problem(settings.Audit.Origin) is { } whyNoOrigin)
+        {
+            yield return $"OpsConsole:Audit:Origin = '{settings.Audit.Origin}': {whyNoOrigin} Legal: an address without scheme, such as console.acme.example/audit.";
         }
 
         foreach (var (key, value, min, max) in new (string, long, long, long)[]

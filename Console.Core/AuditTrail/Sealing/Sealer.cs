@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Core.AuditTrail.Events;
-using OpsConsole.Core.AuditTrail.Leaves;
 using OpsConsole.Core.AuditTrail.Merkle;
 using OpsConsole.Core.AuditTrail.Notes;
 
@@ -14,7 +13,7 @@ namespace OpsConsole.Core.AuditTrail.Sealing;
 /// </summary>
 public sealed class Sealer(
     ISealStore store,
-    IReadOnlyList<ISigner> signers,
+    LogKeys keys,
     SealerOptions options,
     SealSignals signals,
     SealHealth health,
@@ -64,7 +63,7 @@ public sealed class Sealer(
     public async Task SealAsync(ISealSession session, CancellationToken stop)
     {
         var state = await session.LoadAsync(stop);
-        if (state.Checkpoint is { } last && last.Signed.Verify(signers.Select(static s => s.Key)) is NoteVerification.Refused refused)
+        if (state.Checkpoint is { } last && last.Signed.Verify(keys.VerifierKeys) is NoteVerification.Refused refused)
         {
             // Signing on with another key would look like a fork to everybody who holds an older checkpoint.
             throw new AuditUnavailableException($"The last checkpoint, of {last.Size.ToString(CultureInfo.InvariantCulture)} leaves, is not signed with this key: {refused.Reason} Put the key file back that belongs to this database.");
@@ -76,7 +75,7 @@ public sealed class Sealer(
             AuditActions.SealerStart,
             AuditOutcome.Success,
             "Sealing started.",
-            new { origin = options.Origin, treeSize = run.Tiles.Size, keys = signers.Select(static s => s.Key.ToString()).ToArray() },
+            new { origin = options.Origin, treeSize = run.Tiles.Size, keys = keys.VerifierKeys.Select(static key => key.ToString()).ToArray() },
             null,
             stop);
         health.Report("2.store", null);
@@ -187,7 +186,7 @@ public sealed class Sealer(
     private async Task SignAsync(ISealSession session, SealRun run)
     {
         var now = AuditTime.Truncate(time.GetUtcNow());
-        var signed = new Checkpoint(options.Origin, run.Tiles.Size, run.Tiles.Root()).Sign(signers);
+        var signed = new Checkpoint(options.Origin, run.Tiles.Size, run.Tiles.Root()).Sign(keys.Signers);
         await session.SaveAsync(signed, now, CancellationToken.None);
         run.CheckpointSize = run.Tiles.Size;
         run.CheckpointAt = now;

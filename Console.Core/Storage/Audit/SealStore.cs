@@ -1,4 +1,3 @@
-using Npgsql;
 using OpsConsole.Core.AuditTrail.Sealing;
 
 namespace OpsConsole.Core.Storage.Audit;

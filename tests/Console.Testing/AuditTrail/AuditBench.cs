@@ -70,7 +70,7 @@ public sealed class AuditBench : IAsyncDisposable
     /// <param name="batch">Events of one transaction.</param>
     public Sealer Sealer(ISealStore? store = null, int batch = 10_000) => new(
         store ?? SealStore,
-        [Key.AsLog()],
+        new LogKeys(Origin, [Key]),
         new SealerOptions { Origin = Origin, BatchSize = batch, CheckpointInterval = TimeSpan.Zero, Interval = TimeSpan.FromMilliseconds(20) },
         Signals,
         Health,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Completeness;
+using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.Logs;
@@ -50,8 +51,8 @@ public sealed class CompletenessChecksTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        _store = new AuditStore(_database.Database, _time);
-        _reader = new AuditReader(_database.Database, _time);
+        _store = new AuditStore(_database.Database, _time, new SealSignals());
+        _reader = new AuditReader(_database.Database, _time, new SealSignals());
         _dead = new AuditTrailInMemory { Dead = "The disk is full." };
         _trail = new Core.AuditTrail.AuditTrail(_store);
     }
@@ -176,7 +177,7 @@ public sealed class CompletenessChecksTests : IAsyncLifetime
     }
 
     private static AuditEvent Event(string id, double second, int trace) =>
-        Testing.AuditTrail.Events.Of(id, "order.created", workspace: "ws-101", trace: LogWorld.Trace(trace), source: "checkout", time: LogWorld.Epoch.AddSeconds(second));
+        Testing.AuditTrail.AnEvent.Of(id, "order.created", workspace: "ws-101", trace: LogWorld.Trace(trace), source: "checkout", time: LogWorld.Epoch.AddSeconds(second));
 
     private CompletenessQuestion Question() => new()
     {

@@ -58,12 +58,12 @@ public sealed class BookReadersTests
     [Fact]
     public void LedgerBook_IntentAndOutcome_AreOneChange()
     {
-        var intent = Testing.AuditTrail.Events.Of("i1", AuditActions.ChangeIntent, "sam@acme.example", AuditOutcome.Unknown, reason: "INC-7", details: new { title = "Keep CPU allocated" }) with { Resource = Service };
-        var outcome = Testing.AuditTrail.Events.Of(
+        var intent = Testing.AuditTrail.AnEvent.Of("i1", AuditActions.ChangeIntent, "sam@acme.example", AuditOutcome.Unknown, reason: "INC-7", details: new { title = "Keep CPU allocated" }) with { Resource = Service };
+        var outcome = Testing.AuditTrail.AnEvent.Of(
             "i1.outcome", AuditActions.ChangeOutcome, "opsconsole", details: new { intent = "i1", operation = "projects/acme/locations/l/operations/7", revision = "login-00013-xyz" }) with { Resource = Service };
-        var other = Testing.AuditTrail.Events.Of("i2", AuditActions.ChangeIntent, "sam@acme.example", AuditOutcome.Unknown) with { Resource = Service, Time = intent.Time.AddHours(1) };
+        var other = Testing.AuditTrail.AnEvent.Of("i2", AuditActions.ChangeIntent, "sam@acme.example", AuditOutcome.Unknown) with { Resource = Service, Time = intent.Time.AddHours(1) };
 
-        var acts = LedgerActReader.Read(new[] { outcome, other, intent, Testing.AuditTrail.Events.Of("x") }.Select(Record));
+        var acts = LedgerActReader.Read(new[] { outcome, other, intent, Testing.AuditTrail.AnEvent.Of("x") }.Select(Record));
 
         Assert.Collection(
             acts,
