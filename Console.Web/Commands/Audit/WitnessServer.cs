@@ -45,18 +45,18 @@ internal sealed class WitnessServer : IAsyncDisposable
         });
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        var app = builder.Build();
-        app.UseRouting();
-        app.MapPost($"{prefix}/add-checkpoint", context => AddAsync(context, witness, report));
-        app.MapGet($"{prefix}/{{originHash}}/checkpoint", context => LatestAsync(context, witness));
+        var web = builder.Build();
+        web.UseRouting();
+        web.MapPost($"{prefix}/add-checkpoint", context => AddAsync(context, witness, report));
+        web.MapGet($"{prefix}/{{originHash}}/checkpoint", context => LatestAsync(context, witness));
         try
         {
-            await app.StartAsync(cancellationToken);
-            return new WitnessServer(app, prefix);
+            await web.StartAsync(cancellationToken);
+            return new WitnessServer(web, prefix);
         }
         catch
         {
-            await app.DisposeAsync();
+            await web.DisposeAsync();
             throw;
         }
     }

@@ -49,7 +49,13 @@ public static class GoVerifier
     private static async Task<(int Exit, string Output)> StartAsync(
         string program, IEnumerable<string> arguments, Dictionary<string, string> environment, string? folder = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "" };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? "",
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

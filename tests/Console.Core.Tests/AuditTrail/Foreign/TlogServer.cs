@@ -22,15 +22,15 @@ internal sealed class TlogServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var app = builder.Build();
-        app.Run(async context =>
+        var web = builder.Build();
+        web.Run(async context =>
         {
             var bytes = await FindAsync(log, context.Request.Path.Value!.TrimStart('/'));
             context.Response.StatusCode = bytes is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
             await context.Response.Body.WriteAsync(bytes ?? []);
         });
-        await app.StartAsync();
-        return new TlogServer(app);
+        await web.StartAsync();
+        return new TlogServer(web);
     }
 
     public async ValueTask DisposeAsync()

@@ -37,11 +37,11 @@ internal sealed class RunningWitness : IAsyncDisposable
 
     public static async Task<RunningWitness> StartAsync(string folder, string path = "/")
     {
-        var store = WitnessStore.Open(folder);
+        var memory = WitnessStore.Open(folder);
         var signer = Keys.Of("witness.example/w1", 7).AsWitness(TimeProvider.System);
         var lines = new List<string>();
         var server = await WitnessServer.StartAsync(
-            new Witness(store, [Keys.Log.AsLog().Key], [signer]),
+            new Witness(memory, [Keys.Log.AsLog().Key], [signer]),
             new IPEndPoint(IPAddress.Loopback, 0),
             path,
             line =>
@@ -52,7 +52,7 @@ internal sealed class RunningWitness : IAsyncDisposable
                 }
             },
             default);
-        return new RunningWitness(store, server, signer.Key) { Lines = lines };
+        return new RunningWitness(memory, server, signer.Key) { Lines = lines };
     }
 
     public async ValueTask DisposeAsync()
