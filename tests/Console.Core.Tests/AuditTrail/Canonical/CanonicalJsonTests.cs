@@ -76,6 +76,12 @@ public sealed class CanonicalJsonTests
         Assert.Throws<CanonicalJsonException>(() => CanonicalJson.Write(document.RootElement));
     }
 
+    [Fact]
+    public void WriteString_HalfASurrogatePair_Refuses() =>
+        Assert.All(
+            ["\ud800", "a\udc00b", "\ud83d\n\ude02"],
+            static text => Assert.Throws<CanonicalJsonException>(() => CanonicalString.Write(text, new System.Buffers.ArrayBufferWriter<byte>())));
+
     [Theory]
     [InlineData("9007199254740993", "9007199254740992")]
     [InlineData("1.10", "1.1")]
