@@ -96,7 +96,13 @@ public sealed class Statements(BookReading books, ICloudRun cloudRun, IAuditRead
         var (record, head) = parts[0];
         var statement = new Statement
         {
-            Id = head.Statement, Project = head.Project, From = head.From, To = head.To, MadeAt = head.MadeAt, Notes = head.Notes, Rows = [.. parts.SelectMany(static p => p.Details.Rows)],
+            Id = head.Statement,
+            Project = head.Project,
+            From = head.From,
+            To = head.To,
+            MadeAt = head.MadeAt,
+            Notes = head.Notes,
+            Rows = [.. parts.SelectMany(static p => p.Details.Rows)],
         };
         return new SealedStatement(statement, record.Event.Actor.DisplayName ?? record.Event.Actor.Id, [.. parts.Select(static p => p.Record)], head.Sha256, head.Parts);
     }

@@ -24,7 +24,7 @@ public static class Blame
         ];
     }
 
-    private static IEnumerable<BlamedSetting> OfRevisions(IReadOnlyList<Revision> revisions, List<ChangeRun> changes)
+    private static List<BlamedSetting> OfRevisions(IReadOnlyList<Revision> revisions, List<ChangeRun> changes)
     {
         var line = revisions.OrderByDescending(static r => r.CreateTime).ThenByDescending(static r => r.Generation).ToList();
         if (line.Count == 0)
@@ -48,7 +48,7 @@ public static class Blame
             found.TryAdd(set.Path, Setting(set, oldest));
         }
 
-        return found.Values;
+        return [.. found.Values];
     }
 
     private static IEnumerable<RevisionDifference> Comparable(string before, string after) =>

@@ -149,7 +149,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         ? Info("runuser", ["-u", "postgres", "--", Path.Combine(Binaries, tool), .. arguments])
         : Info(Path.Combine(Binaries, tool), arguments);
 
-    private Task ServerAsync(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private Task<string> ServerAsync(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var start = Start(tool, arguments);
         return RunAsync(start.FileName, [.. start.ArgumentList], cancellationToken, keepsOutput: tool != "pg_ctl");

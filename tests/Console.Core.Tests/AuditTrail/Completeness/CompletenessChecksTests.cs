@@ -39,8 +39,14 @@ public sealed class CompletenessChecksTests : IAsyncLifetime
         {
             world.Add(new WorldRequest
             {
-                Instance = "i1", At = i * 10, Latency = 0.1, Written = (i * 10) + 0.1018, Received = (i * 10) + 0.3,
-                Trace = LogWorld.Trace(i), Route = "POST /orders", Status = 201,
+                Instance = "i1",
+                At = i * 10,
+                Latency = 0.1,
+                Written = (i * 10) + 0.1018,
+                Received = (i * 10) + 0.3,
+                Trace = LogWorld.Trace(i),
+                Route = "POST /orders",
+                Status = 201,
             });
         }
 
@@ -181,8 +187,13 @@ public sealed class CompletenessChecksTests : IAsyncLifetime
 
     private CompletenessQuestion Question() => new()
     {
-        Source = AnalysisId.Live("acme-prod"), Analysis = _analysis, Service = Facts.Checkout, From = LogWorld.Epoch, To = LogWorld.Epoch.AddMinutes(10),
-        Rules = KnownRules.Default, Purpose = "page",
+        Source = AnalysisId.Live("acme-prod"),
+        Analysis = _analysis,
+        Service = Facts.Checkout,
+        From = LogWorld.Epoch,
+        To = LogWorld.Epoch.AddMinutes(10),
+        Rules = KnownRules.Default,
+        Purpose = "page",
     };
 
     private CompletenessChecks Checks(IAuditTrail trail) => new(_reader, trail, new ActEvents(_time), _time);
@@ -190,7 +201,7 @@ public sealed class CompletenessChecksTests : IAsyncLifetime
     private async Task<CompletenessAnswer.Done> RunAsync(Actor actor, CompletenessQuestion question) =>
         Assert.IsType<CompletenessAnswer.Done>(await Checks(_trail).RunAsync(actor, question, CancellationToken.None));
 
-    private Task AppendAsync(params AuditEvent[] events) => _store.AppendAsync(events, AuditVia.Api, "checkout", CancellationToken.None);
+    private Task<IReadOnlyList<AppendResult>> AppendAsync(params AuditEvent[] events) => _store.AppendAsync(events, AuditVia.Api, "checkout", CancellationToken.None);
 
     private async Task<List<AuditRecord>> ActsAsync(string action)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Reconciliation;
 using OpsConsole.Core.Logs;
@@ -60,7 +59,8 @@ public sealed class BookReadersTests
     {
         var intent = Testing.AuditTrail.AnEvent.Of("i1", AuditActions.ChangeIntent, "sam@acme.example", AuditOutcome.Unknown, reason: "INC-7", details: new { title = "Keep CPU allocated" }) with { Resource = Service };
         var outcome = Testing.AuditTrail.AnEvent.Of(
-            "i1.outcome", AuditActions.ChangeOutcome, "opsconsole", details: new { intent = "i1", operation = "projects/acme/locations/l/operations/7", revision = "login-00013-xyz" }) with { Resource = Service };
+            "i1.outcome", AuditActions.ChangeOutcome, "opsconsole", details: new { intent = "i1", operation = "projects/acme/locations/l/operations/7", revision = "login-00013-xyz" }) with
+        { Resource = Service };
         var other = Testing.AuditTrail.AnEvent.Of("i2", AuditActions.ChangeIntent, "sam@acme.example", AuditOutcome.Unknown) with { Resource = Service, Time = intent.Time.AddHours(1) };
 
         var acts = LedgerActReader.Read(new[] { outcome, other, intent, Testing.AuditTrail.AnEvent.Of("x") }.Select(Record));

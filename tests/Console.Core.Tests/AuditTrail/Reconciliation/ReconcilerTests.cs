@@ -109,7 +109,8 @@ public sealed class ReconcilerTests
             var google = Enumerable.Range(0, random.Next(6)).Select(i => Google(
                 random.Next(1, 24), random.Next(2) == 0 ? Console : "bot@x", random.Next(2) == 0 ? "OpsConsole/0.1" : "gcloud", $"op-{i}", random.Next(2) * (i + 3), random.Next(2) == 0 ? "" : $"r{random.Next(4)}")).ToList();
             var ledger = Enumerable.Range(0, random.Next(6)).Select(i => Ledger(
-                random.Next(1, 24) + (random.Next(3) * 0.01), random.Next(2) == 0 ? "" : $"op-{random.Next(8)}", random.Next(2) == 0 ? "" : $"r{random.Next(4)}") with { IntentId = $"i{i}", OutcomeId = $"i{i}.outcome" }).ToList();
+                random.Next(1, 24) + (random.Next(3) * 0.01), random.Next(2) == 0 ? "" : $"op-{random.Next(8)}", random.Next(2) == 0 ? "" : $"r{random.Next(4)}") with
+            { IntentId = $"i{i}", OutcomeId = $"i{i}.outcome" }).ToList();
             var cloud = Cloud(random.Next(9), random.Next(1, 24), "x", [.. Enumerable.Range(0, random.Next(4)).Select(i => ($"r{i}", (double)random.Next(1, 24)))]);
 
             var rows = Rows(google, ledger, cloud);
@@ -128,18 +129,39 @@ public sealed class ReconcilerTests
 
     private static GoogleAct Google(double hour, string principal, string client, string operation, long generation, string revision) => new()
     {
-        Key = Checkout, Method = "UpdateService", Principal = principal, UserAgent = client, At = Day.AddHours(hour), Ended = Day.AddHours(hour).AddSeconds(8),
-        Operation = operation, Generation = generation, Revision = revision, InsertIds = [operation],
+        Key = Checkout,
+        Method = "UpdateService",
+        Principal = principal,
+        UserAgent = client,
+        At = Day.AddHours(hour),
+        Ended = Day.AddHours(hour).AddSeconds(8),
+        Operation = operation,
+        Generation = generation,
+        Revision = revision,
+        InsertIds = [operation],
     };
 
     private static LedgerAct Ledger(double hour, string operation, string revision) => new()
     {
-        Key = Checkout, Workspace = "acme-prod", IntentId = "i1", OutcomeId = "i1.outcome", Actor = "sam.rivera@acme.example", Title = "Keep CPU allocated", Reason = "INC-7",
-        At = Day.AddHours(hour).AddSeconds(-1), Outcome = AuditOutcome.Success, Operation = operation, Revision = revision,
+        Key = Checkout,
+        Workspace = "acme-prod",
+        IntentId = "i1",
+        OutcomeId = "i1.outcome",
+        Actor = "sam.rivera@acme.example",
+        Title = "Keep CPU allocated",
+        Reason = "INC-7",
+        At = Day.AddHours(hour).AddSeconds(-1),
+        Outcome = AuditOutcome.Success,
+        Operation = operation,
+        Revision = revision,
     };
 
     private static CloudFact Cloud(long generation, double hour, string by, params (string Name, double Hour)[] revisions) => new()
     {
-        Key = Checkout, Generation = generation, Updated = Day.AddHours(hour), LastModifier = by, Revisions = [.. revisions.Select(r => new CloudRevision(r.Name, Day.AddHours(r.Hour), by))],
+        Key = Checkout,
+        Generation = generation,
+        Updated = Day.AddHours(hour),
+        LastModifier = by,
+        Revisions = [.. revisions.Select(r => new CloudRevision(r.Name, Day.AddHours(r.Hour), by))],
     };
 }

@@ -66,8 +66,23 @@ public sealed class StatementTests
 
     private static StatementRow Row(int number, StatementVerdict verdict) => new()
     {
-        Verdict = verdict, Collection = "services", Location = "europe-west1", Id = "checkout", At = Day.AddMinutes(number).AddTicks(number * 10), What = "UpdateService",
-        Revision = $"checkout-{number:D5}-abc", Generation = number, CloudBy = "deploy-bot@acme.example", GoogleBy = "deploy-bot@acme.example", GoogleClient = "gcloud/1 \"q\" <x>",
-        GoogleEntries = ["-a", "-b"], LedgerBy = "sam@acme.example", Reason = "ü \u2028 reason", Workspace = "acme-prod", EventId = $"e{number}", Operation = "projects/p/locations/l/operations/o", Note = "n",
+        Verdict = verdict,
+        Collection = "services",
+        Location = "europe-west1",
+        Id = "checkout",
+        At = Day.AddMinutes(number).AddTicks(number * 10),
+        What = "UpdateService",
+        Revision = $"checkout-{number:D5}-abc",
+        Generation = number,
+        CloudBy = "deploy-bot@acme.example",
+        GoogleBy = "deploy-bot@acme.example",
+        GoogleClient = "gcloud/1 \"q\" <x>",
+        GoogleEntries = ["-a", "-b"],
+        LedgerBy = "sam@acme.example",
+        Reason = "ü \u2028 reason",
+        Workspace = "acme-prod",
+        EventId = $"e{number}",
+        Operation = "projects/p/locations/l/operations/o",
+        Note = "n",
     };
 }
