@@ -5,6 +5,7 @@ using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.AuditTrail.Tokens;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.BackgroundActivity.Sources;
+using OpsConsole.Core.Changes.Receipts;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Google;
@@ -79,6 +80,14 @@ public static class CoreSetup
         .AddSingleton<ChangeHistory>()
         .AddSingleton<ChangeDesk>()
         .AddSingleton<ChangeRunner>();
+
+    /// <summary>Registers receipts of changes. Needs the above; somebody has to run the <see cref="ReceiptRunner"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="rules">Settings of receipts.</param>
+    public static IServiceCollection AddChangeReceipts(this IServiceCollection services, ReceiptRules rules) => services
+        .AddSingleton(rules)
+        .AddSingleton<ChangeReceipts>()
+        .AddSingleton<ReceiptRunner>();
 
     /// <summary>Registers the sources of analysed logs and the acceptances of findings. Needs the above and a <see cref="ConsoleDatabase"/>.</summary>
     /// <param name="services">The host's services.</param>

@@ -56,14 +56,9 @@ internal static class CostEstimate
         var factor = Month / (decimal)usage.Window.TotalSeconds;
         var busy = (decimal)usage.BusySeconds * factor;
         var alive = Math.Max((decimal)usage.InstanceSeconds * factor, busy);
-        var kept = size.Kept * Month;
-        if (size.CpuAlways)
-        {
-            return (size.Manual ? kept : Math.Max(alive, kept)) * size.BusySecond(rates);
-        }
-
-        // Idle instances beyond the minimum are free.
-        return (busy * size.BusySecond(rates)) + (Math.Max(0, kept - busy) * size.IdleSecond(rates)) + (usage.Requests * factor / 1_000_000 * rates.MillionRequests);
+        return size is { CpuAlways: true, Manual: true }
+            ? size.Kept * Month * size.BusySecond(rates)
+            : RunningCost.Of(size, rates, busy, alive, usage.Requests * factor) + RunningCost.OfKept(size, rates, Month, busy, alive);
     }
 
     private static CostEffect Unobserved(InstanceSize old, InstanceSize now, PriceTier rates)

@@ -95,7 +95,8 @@ internal sealed class ChangeEvents(TimeProvider time)
             OutcomeRecorded = true,
         };
 
-    private static AuditResource ResourceOf(ResourceName name) => new()
+    /// <summary>A service or worker pool as the trail names it.</summary>
+    public static AuditResource ResourceOf(ResourceName name) => new()
     {
         Type = name.Collection == "workerPools" ? "run.worker_pool" : "run.service",
         Id = name.Value,

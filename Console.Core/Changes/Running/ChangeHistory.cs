@@ -41,6 +41,11 @@ public sealed class ChangeHistory(IAuditReader reader)
         return [.. all.Where(static r => !r.OutcomeRecorded).OrderBy(static r => r.StartedAt)];
     }
 
+    /// <summary>All changes of a project that were begun since a time, newest first.</summary>
+    /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
+    public async Task<IReadOnlyList<ChangeRun>> SinceAsync(string project, DateTimeOffset from, CancellationToken cancellationToken) =>
+        await ReadAsync(new AuditQuery { Actions = [AuditActions.ChangeIntent, AuditActions.ChangeOutcome], Workspaces = [project], From = from }, cancellationToken);
+
     private async Task<IReadOnlyList<ChangeRun>> ReadAsync(AuditQuery query, CancellationToken cancellationToken)
     {
         Dictionary<string, ChangeRun> runs = new(StringComparer.Ordinal);

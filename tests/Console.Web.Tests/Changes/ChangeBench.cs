@@ -4,6 +4,7 @@ using OpsConsole.Core;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes;
+using OpsConsole.Core.Changes.Receipts;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Google;
@@ -47,6 +48,7 @@ internal sealed class ChangeBench : IAsyncDisposable
                 RetryDelay = TimeSpan.FromMilliseconds(10),
             })
             .AddChanges(ChangeRules.Default with { LongestDeployment = TimeSpan.FromSeconds(4) })
+            .AddChangeReceipts(ReceiptRules.Default)
             .BuildServiceProvider();
         Http = new HttpClient { BaseAddress = simulator.BaseAddress };
     }
@@ -64,6 +66,10 @@ internal sealed class ChangeBench : IAsyncDisposable
     public ChangeBoard Board => _services.GetRequiredService<ChangeBoard>();
 
     public ChangeHistory History => _services.GetRequiredService<ChangeHistory>();
+
+    public ChangeReceipts Receipts => _services.GetRequiredService<ChangeReceipts>();
+
+    public ReceiptRunner ReceiptRunner => _services.GetRequiredService<ReceiptRunner>();
 
     public ICloudRun CloudRun => _services.GetRequiredService<ICloudRun>();
 
