@@ -79,7 +79,8 @@ public static class CoreSetup
         .AddSingleton<ChangeBoard>()
         .AddSingleton<ChangeHistory>()
         .AddSingleton<ChangeDesk>()
-        .AddSingleton<ChangeRunner>();
+        .AddSingleton<ChangeRunner>()
+        .AddSingleton<ChangeGate>();
 
     /// <summary>Registers receipts of changes. Needs the above; somebody has to run the <see cref="ReceiptRunner"/>.</summary>
     /// <param name="services">The host's services.</param>

@@ -5,7 +5,8 @@ namespace OpsConsole.Core.Changes;
 
 /// <summary>Changes as JSON, as the audit trail keeps them: <c>{"kind":"cpu-allocation","always":true}</c>.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(Change))]
 public sealed partial class ChangeJson : JsonSerializerContext
 {

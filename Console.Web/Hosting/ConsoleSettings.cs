@@ -27,6 +27,9 @@ public sealed class ConsoleSettings
     /// <summary>Section <c>Audit</c>.</summary>
     public AuditSettings Audit { get; set; } = new();
 
+    /// <summary>Section <c>Changes</c>.</summary>
+    public ChangeSettings Changes { get; set; } = new();
+
     /// <summary>True without a real project.</summary>
     public bool Demo => Projects.Count == 0;
 }

@@ -3,6 +3,7 @@ using OpsConsole.Core.CloudRun;
 using OpsConsole.Web.AuditTrail.Completeness;
 using OpsConsole.Web.AuditTrail.Sealing;
 using OpsConsole.Web.BackgroundActivity;
+using OpsConsole.Web.Changes;
 using OpsConsole.Web.Controls;
 
 namespace OpsConsole.Web.Hosting;
@@ -22,6 +23,7 @@ internal static class Features
         services.AddSealedAuditTrail(settings);
         services.AddBackground(settings);
         services.AddCompleteness();
+        services.AddChanges(settings);
     }
 
     /// <summary>Maps the HTTP endpoints of all features (pages map themselves).</summary>

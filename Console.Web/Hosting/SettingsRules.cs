@@ -93,6 +93,7 @@ public static partial class SettingsRules
             ("Logs:LiveHours", settings.Logs.LiveHours, 1, 168),
             ("Logs:LiveMegabytes", settings.Logs.LiveMegabytes, 10, 100_000),
             ("Logs:UploadLimitBytes", settings.Logs.UploadLimitBytes, 1024, 1L << 40),
+            ("Changes:LongestDeploymentMinutes", settings.Changes.LongestDeploymentMinutes, 1, 120),
         })
         {
             if (value < min || value > max)

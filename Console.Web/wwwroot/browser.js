@@ -36,6 +36,19 @@
     }
   });
 
+  // A dialog that appears opens as a modal one. Esc follows its close link, so that the address stays right; Ctrl+Enter presses what it applies.
+  new MutationObserver(() => {
+    for (const dialog of document.querySelectorAll("dialog[data-modal]:not([open])")) {
+      dialog.addEventListener("cancel", (e) => { e.preventDefault(); dialog.querySelector("[data-close-dialog]")?.click(); });
+      dialog.showModal();
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+  document.addEventListener("keydown", (e) => {
+    if (e.key !== "Enter" || !(e.ctrlKey || e.metaKey)) return;
+    const apply = document.querySelector("dialog[data-modal] [data-apply]");
+    if (apply) { e.preventDefault(); apply.click(); }
+  });
+
   const least = 320;
   const widest = () => Math.max(least, Math.min(1200, window.innerWidth - 480));
   const setWidth = (handle, width) => {

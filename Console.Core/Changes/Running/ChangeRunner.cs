@@ -22,6 +22,7 @@ public sealed class ChangeRunner(
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Active> _active = new(StringComparer.Ordinal);
     private readonly HashSet<Task> _tasks = [];
+    private volatile bool _closing;
 
     /// <summary>Begins a change. Comes back when the intent is recorded; the rest is on the <see cref="ChangeBoard"/>.</summary>
     /// <param name="actor">Who asks.</param>
@@ -36,7 +37,7 @@ public sealed class ChangeRunner(
             !actor.May(Permission.ChangeServices) ? new ChangeError.NotAllowed(actor.DisplayName)
             : reason.Length > ChangeRules.LongestReason || (rules.ReasonRequired && reason.Length == 0) ? new ChangeError.BadReason(ChangeRules.LongestReason)
             : plan.TypeToConfirm is { } name && typed?.Trim() != name ? new ChangeError.NotConfirmed(name)
-            : _stop.IsCancellationRequested ? new ChangeError.Stopping()
+            : _closing || _stop.IsCancellationRequested ? new ChangeError.Stopping()
             : null;
         if (error is not null)
         {
@@ -103,6 +104,24 @@ public sealed class ChangeRunner(
 
             await Task.WhenAll(tasks);
         }
+    }
+
+    /// <summary>Begins nothing more, and waits for what is on its way until told not to; the next start settles what is left then.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _closing = true;
+        try
+        {
+            await IdleAsync().WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Out of time: the trail holds the intent.
+        }
+
+        await _stop.CancelAsync();
+        await IdleAsync();
     }
 
     /// <inheritdoc />

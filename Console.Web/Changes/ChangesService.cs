@@ -1,0 +1,38 @@
+using OpsConsole.Core.Changes.Running;
+
+namespace OpsConsole.Web.Changes;
+
+/// <summary>
+/// Settles the changes whose outcome the audit trail does not hold: at the start, and every few minutes after it, so that what
+/// could not be seen (Google away, another console killed) is not left open until somebody restarts. At the stop, changes that are
+/// on their way get a few seconds to end; the next start settles the rest.
+/// </summary>
+internal sealed class ChangesService(ChangeRunner runner, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
+
+    // Of the eight seconds that the whole console has: the sealer stops after this and needs some of them.
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(4);
+
+    /// <inheritdoc />
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        using var drain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        drain.CancelAfter(Drain);
+        await runner.StopAsync(drain.Token);
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The console answers at once, however long the trail is.
+        await Task.Yield();
+        using var timer = new PeriodicTimer(Again, time);
+        do
+        {
+            await runner.SettleAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}
