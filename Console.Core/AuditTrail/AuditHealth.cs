@@ -20,4 +20,7 @@ public sealed record AuditHealth
 
     /// <summary>Problems that are open: a stall, a rollback, an anchor that cannot be reached. Sentences for people, worst first.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>Those of them that are an alarm on every screen: an incident, a stall, a store that cannot be reached.</summary>
+    public IReadOnlyList<string> Alarms { get; init; } = [];
 }

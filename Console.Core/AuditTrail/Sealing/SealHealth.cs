@@ -3,6 +3,8 @@ namespace OpsConsole.Core.AuditTrail.Sealing;
 /// <summary>The health of the audit trail, told by the sealer and by the publisher, shown on every screen.</summary>
 public sealed class SealHealth : IAuditHealth
 {
+    // Keys from here on are shown on the pages of the audit trail alone.
+    private const string FirstQuiet = "3";
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, string> _problems = new(StringComparer.Ordinal);
     private AuditHealth _current = new() { Unsealed = 0, TreeSize = 0 };
@@ -31,7 +33,7 @@ public sealed class SealHealth : IAuditHealth
     }
 
     /// <summary>Opens a problem, or closes it.</summary>
-    /// <param name="key">Which; they are shown in the order of their keys, which begin with a digit: 1 for the worst.</param>
+    /// <param name="key">Which; they are shown in the order of their keys, which begin with a digit: 1 an incident, 2 sealing stands still (both are alarms on every screen), 3 and more only on the pages of the audit trail.</param>
     /// <param name="sentence">What is wrong and what to do; null when it is well again.</param>
     /// <returns>True when the problem was not open before, or is not any more.</returns>
     public bool Report(string key, string? sentence)
@@ -55,7 +57,11 @@ public sealed class SealHealth : IAuditHealth
                 _problems[key] = sentence;
             }
 
-            Volatile.Write(ref _current, _current with { Problems = [.. _problems.Values] });
+            Volatile.Write(ref _current, _current with
+            {
+                Problems = [.. _problems.Values],
+                Alarms = [.. _problems.Where(static p => string.CompareOrdinal(p.Key, FirstQuiet) < 0).Select(static p => p.Value)],
+            });
         }
 
         Changed?.Invoke(this, EventArgs.Empty);

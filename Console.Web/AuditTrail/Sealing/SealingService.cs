@@ -3,8 +3,15 @@ using OpsConsole.Core.AuditTrail.Sealing;
 namespace OpsConsole.Web.AuditTrail.Sealing;
 
 /// <summary>Seals while the console runs. It stops after the web server, so that what the last requests recorded is sealed too.</summary>
-internal sealed class SealingService(Sealer sealer) : BackgroundService
+internal sealed class SealingService(Sealer sealer, SealMeters meters) : BackgroundService
 {
+    // Instruments exist once somebody has made them.
+    private readonly SealMeters _meters = meters;
+
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => sealer.RunAsync(stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        GC.KeepAlive(_meters);
+        return sealer.RunAsync(stoppingToken);
+    }
 }

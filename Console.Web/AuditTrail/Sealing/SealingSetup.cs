@@ -12,5 +12,6 @@ internal static class SealingSetup
         .AddAuditTrail(provider => LogKeys.Open(
             settings.Audit.KeyFile.Length > 0 ? settings.Audit.KeyFile : provider.GetRequiredService<DataFolder>().AuditKey,
             settings.Audit.Origin))
+        .AddSingleton<SealMeters>()
         .AddHostedService<SealingService>();
 }
