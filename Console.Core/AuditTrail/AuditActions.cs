@@ -48,6 +48,9 @@ public static class AuditActions
     /// <summary>One event was viewed.</summary>
     public const string AuditView = "audit.view";
 
+    /// <summary>The sealed log was read as tiles, by a monitor or a verifier; recorded once an hour for each reader.</summary>
+    public const string LogRead = "audit.log.read";
+
     /// <summary>The audit trail was verified.</summary>
     public const string AuditVerify = "audit.verify";
 

@@ -30,6 +30,9 @@ public sealed record AuditQuery
     /// <summary>Names of the reporting services.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
+    /// <summary>What is left out of all that.</summary>
+    public AuditExcept Except { get; init; } = AuditExcept.Nothing;
+
     /// <summary>Earliest event time, inclusive.</summary>
     public DateTimeOffset? From { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpsConsole.Core.Access;
 
 namespace OpsConsole.Core.AuditTrail.Browsing;
 
@@ -6,7 +7,7 @@ namespace OpsConsole.Core.AuditTrail.Browsing;
 /// The saved views. They are shared, and they live in the ledger itself: the list is what the events of saving and removing
 /// add up to, so that it is always known who set up which review, and when.
 /// </summary>
-public sealed class SavedViews(IAuditReader reader, IAuditTrail trail)
+public sealed class SavedViews(IAuditReader reader, IAuditTrail trail, ActEvents acts)
 {
     /// <summary>Longest name.</summary>
     public const int NameLength = 80;
@@ -24,16 +25,17 @@ public sealed class SavedViews(IAuditReader reader, IAuditTrail trail)
         {
             Workspaces = [AuditWorkspaces.Console],
             Actions = [AuditActions.SavedViewAdd, AuditActions.SavedViewRemove],
+            Outcomes = [AuditOutcome.Success],
             ResourceTypes = [ResourceType],
         };
-        List<AuditRecord> acts = [];
+        List<AuditRecord> records = [];
         await foreach (var act in reader.OwnActsAsync(query, cancellationToken))
         {
-            acts.Add(act);
+            records.Add(act);
         }
 
         SortedDictionary<string, SavedView> views = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var act in acts.OrderBy(static a => a.Position.Sequence))
+        foreach (var act in records.OrderBy(static a => a.Position.Sequence))
         {
             if (act.Event.Resource?.Id is not { } name)
             {
@@ -54,33 +56,44 @@ public sealed class SavedViews(IAuditReader reader, IAuditTrail trail)
     }
 
     /// <summary>Saves a view, in the place of one with the same name.</summary>
-    /// <param name="template">Who and when; action, resource and details are filled in here.</param>
+    /// <param name="actor">Who.</param>
     /// <param name="name">Name, not empty.</param>
     /// <param name="search">The query of the page's address, without <c>?</c>.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="AuditUnavailableException">It could not be recorded, and so it was not saved.</exception>
-    public Task AddAsync(AuditEvent template, string name, string search, CancellationToken cancellationToken)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, NameLength, nameof(name));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(search.Length, SearchLength, nameof(search));
-        return trail.RecordAsync(
-            Act(template, AuditActions.SavedViewAdd, name) with { Details = JsonSerializer.SerializeToElement(new Saved(search), JsonSerializerOptions.Web) },
-            cancellationToken);
-    }
+    /// <returns>Why it was not saved, for people; null when it was.</returns>
+    public Task<string?> AddAsync(Actor actor, string name, string search, CancellationToken cancellationToken) =>
+        string.IsNullOrWhiteSpace(name) || name.Length > NameLength || name.Any(char.IsControl)
+            ? Task.FromResult<string?>($"Give the view a name of at most {NameLength} characters.")
+        : search.Length > SearchLength ? Task.FromResult<string?>($"This filter is too long to be saved: at most {SearchLength} characters.")
+        : RecordAsync(actor, AuditActions.SavedViewAdd, name, new Saved(search), cancellationToken);
 
     /// <summary>Removes a view from the list. Its events stay.</summary>
-    /// <exception cref="AuditUnavailableException">It could not be recorded, and so it was not removed.</exception>
-    public Task RemoveAsync(AuditEvent template, string name, CancellationToken cancellationToken) =>
-        trail.RecordAsync(Act(template, AuditActions.SavedViewRemove, name), cancellationToken);
+    /// <returns>Why it was not removed, for people; null when it was.</returns>
+    public Task<string?> RemoveAsync(Actor actor, string name, CancellationToken cancellationToken) =>
+        RecordAsync(actor, AuditActions.SavedViewRemove, name, null, cancellationToken);
 
-    private static AuditEvent Act(AuditEvent template, string action, string name) => template with
+    private async Task<string?> RecordAsync(Actor actor, string action, string name, Saved? saved, CancellationToken cancellationToken)
     {
-        Workspace = AuditWorkspaces.Console,
-        Action = action,
-        Outcome = AuditOutcome.Success,
-        Resource = new AuditResource { Type = ResourceType, Id = name, Name = name },
-    };
+        var may = actor.May(Permission.BrowseAudit);
+        var why = may ? null : $"{actor.DisplayName} may not change saved views: it needs the role {string.Join(" or ", Permissions.RolesWith(Permission.BrowseAudit))}.";
+        try
+        {
+            await trail.RecordAsync(
+                acts.Of(actor, action, may ? AuditOutcome.Success : AuditOutcome.Denied) with
+                {
+                    Reason = why,
+                    Resource = new AuditResource { Type = ResourceType, Id = name, Name = name },
+                    Details = saved is null ? null : JsonSerializer.SerializeToElement(saved, JsonSerializerOptions.Web),
+                },
+                cancellationToken);
+        }
+        catch (AuditUnavailableException e)
+        {
+            return why ?? $"Nothing was done: {e.Message}";
+        }
+
+        return why;
+    }
 
     private static string? SearchOf(AuditEvent saved) =>
         saved.Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("search", out var search) && search.ValueKind == JsonValueKind.String

@@ -19,12 +19,26 @@ public sealed class AuditQueryFilter(AuditQuery query)
         && (query.Actions.Count == 0 || query.Actions.Any(action => IsAction(action, e.Action)))
         && (query.From is not { } from || e.Time >= Bound(from))
         && (query.To is not { } to || e.Time < Bound(to))
+        && !IsLeftOut(query.Except, e, actorRef)
         && (_words.Count == 0 || AuditSearchWords.Match(AuditSearchWords.Of(e), _words));
+
+    private static bool IsLeftOut(AuditExcept except, AuditEvent e, string? actorRef) =>
+        In(except.Workspaces, e.Workspace)
+        || In(except.TraceIds, e.TraceId)
+        || In(except.ResourceTypes, e.Resource?.Type)
+        || In(except.ResourceIds, e.Resource?.Id)
+        || In(except.Sources, e.Source?.Service)
+        || In(except.Actors, e.Actor.Id)
+        || In(except.Actors, actorRef)
+        || except.Outcomes.Contains(e.Outcome)
+        || except.Actions.Any(action => IsAction(action, e.Action));
 
     /// <summary>A bound as it is compared with times of events, which have microseconds.</summary>
     public static DateTimeOffset Bound(DateTimeOffset time) => Events.AuditTime.Truncate(time);
 
-    private static bool OneOf(IReadOnlyList<string> values, string? value) => values.Count == 0 || (value is not null && values.Contains(value, StringComparer.Ordinal));
+    private static bool OneOf(IReadOnlyList<string> values, string? value) => values.Count == 0 || In(values, value);
+
+    private static bool In(IReadOnlyList<string> values, string? value) => value is not null && values.Contains(value, StringComparer.Ordinal);
 
     private static bool IsAction(string wanted, string action) => wanted.EndsWith(".*", StringComparison.Ordinal)
         ? action.StartsWith(wanted.AsSpan(0, wanted.Length - 1), StringComparison.Ordinal)

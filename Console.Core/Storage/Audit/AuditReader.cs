@@ -297,7 +297,7 @@ public sealed class AuditReader : IAuditReader
     }
 
     // The share of the query in evenly spread blocks of neighbours, times all events.
-    private async Task<long> EstimateAsync(DbConnection connection, DbTransaction transaction, AuditQuery query, IReadOnlyList<string> refs, CancellationToken cancellationToken)
+    private async Task<long> EstimateAsync(DbConnection connection, DbTransaction transaction, AuditQuery query, ActorRefs refs, CancellationToken cancellationToken)
     {
         const int Blocks = 40;
         const int Block = 500;
@@ -325,16 +325,20 @@ public sealed class AuditReader : IAuditReader
     }
 
     // The query names people by id; the search table has their pseudonyms. What is no known id may itself be a pseudonym.
-    private async Task<IReadOnlyList<string>> ActorRefsAsync(DbConnection connection, DbTransaction? transaction, AuditQuery query, CancellationToken cancellationToken)
+    private async Task<ActorRefs> ActorRefsAsync(DbConnection connection, DbTransaction? transaction, AuditQuery query, CancellationToken cancellationToken) => new(
+        await RefsOfAsync(connection, transaction, query.Actors, cancellationToken),
+        await RefsOfAsync(connection, transaction, query.Except.Actors, cancellationToken));
+
+    private async Task<IReadOnlyList<string>> RefsOfAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<string> actors, CancellationToken cancellationToken)
     {
-        if (query.Actors.Count == 0)
+        if (actors.Count == 0)
         {
             return [];
         }
 
         await using var command = AuditSql.Command(connection, transaction, "");
-        command.CommandText = $"SELECT ref FROM {_sql.Table("actor")} WHERE id IN ({string.Join(", ", query.Actors.Select(actor => AuditSql.Add(command, actor)))})";
-        var refs = new List<string>(query.Actors);
+        command.CommandText = $"SELECT ref FROM {_sql.Table("actor")} WHERE id IN ({string.Join(", ", actors.Select(actor => AuditSql.Add(command, actor)))})";
+        var refs = new List<string>(actors);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {

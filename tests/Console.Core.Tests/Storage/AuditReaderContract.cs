@@ -1,0 +1,123 @@
+using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.Storage;
+using OpsConsole.Testing.AuditTrail;
+
+namespace OpsConsole.Core.Tests.Storage;
+
+/// <summary>What reading promises in both databases: the same events before and after sealing, newest first, page by page, each reading on the record.</summary>
+public abstract class AuditReaderContract(DatabaseKind kind) : IAsyncLifetime
+{
+    private const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private AuditBench _bench = null!;
+
+    public static TheoryData<string, AuditQuery, string> Queries => new()
+    {
+        { "all", new AuditQuery { Except = new AuditExcept { Workspaces = [AuditWorkspaces.Console] } }, "a b c d" },
+        { "actor", new AuditQuery { Actors = ["raj@acme.example"] }, "c" },
+        { "action", new AuditQuery { Actions = ["invoice.approve"] }, "a b" },
+        { "actions below", new AuditQuery { Actions = ["invoice.*"] }, "a b c" },
+        { "either of two", new AuditQuery { Actions = ["invoice.void", "order.created"] }, "c d" },
+        { "outcome", new AuditQuery { Outcomes = [AuditOutcome.Denied] }, "b" },
+        { "resource", new AuditQuery { ResourceTypes = ["invoice"], ResourceIds = ["42"] }, "b" },
+        { "workspace", new AuditQuery { Workspaces = ["ws-2"] }, "d" },
+        { "source", new AuditQuery { Sources = ["orders"] }, "d" },
+        { "trace", new AuditQuery { TraceIds = [Trace] }, "c d" },
+        { "time", new AuditQuery { From = At(2), To = At(4) }, "b c" },
+        { "words", new AuditQuery { Text = "refu" }, "b" },
+        { "words in details", new AuditQuery { Text = "Straße 12" }, "d" },
+        { "two words", new AuditQuery { Text = "raj void" }, "c" },
+        { "without an action", new AuditQuery { Workspaces = ["ws-1"], Except = new AuditExcept { Actions = ["invoice.approve"] } }, "c" },
+        { "without actions below", new AuditQuery { Workspaces = ["ws-1", "ws-2"], Except = new AuditExcept { Actions = ["invoice.*"] } }, "d" },
+        { "without an actor", new AuditQuery { Workspaces = ["ws-1", "ws-2"], Except = new AuditExcept { Actors = ["raj@acme.example"] } }, "a b d" },
+        { "without a trace, where most have none", new AuditQuery { Workspaces = ["ws-1"], Except = new AuditExcept { TraceIds = [Trace] } }, "a b" },
+        { "without an outcome", new AuditQuery { Workspaces = ["ws-1"], Except = new AuditExcept { Outcomes = [AuditOutcome.Success] } }, "b" },
+        { "nothing", new AuditQuery { Actors = ["nobody"] }, "" },
+    };
+
+    public async Task InitializeAsync()
+    {
+        _bench = await AuditBench.CreateAsync(kind);
+        await _bench.AppendAsync(
+            AnEvent.Of("a", workspace: "ws-1", time: At(1)),
+            AnEvent.Of("b", workspace: "ws-1", outcome: AuditOutcome.Denied, resource: "42", reason: "Refused: over the limit", time: At(2)),
+            AnEvent.Of("c", "invoice.void", "raj@acme.example", workspace: "ws-1", trace: Trace, time: At(3)),
+            AnEvent.Of("d", "order.created", workspace: "ws-2", source: "orders", trace: Trace, time: At(4), details: new { address = "Straße 12" }));
+    }
+
+    public async Task DisposeAsync() => await _bench.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Queries))]
+    public async Task Search_BeforeAndAfterSealing_FindsTheSame(string name, AuditQuery query, string found)
+    {
+        _ = name;
+        Assert.Equal(found, await IdsAsync(query));
+        await _bench.SealAsync();
+        Assert.Equal(found, await IdsAsync(query));
+        Assert.Equal(found.Length == 0 ? 0 : found.Split(' ').Length, (await _bench.Reader.CountAsync(query, CancellationToken.None)).Value);
+    }
+
+    [Fact]
+    public async Task Search_PageByPage_ShowsEachEventOnceNewestFirst()
+    {
+        await _bench.SealAsync();
+        await _bench.AppendAsync(AnEvent.Many(5));
+        var query = new AuditQuery { Except = new AuditExcept { Workspaces = [AuditWorkspaces.Console] } };
+        List<string> ids = [];
+        AuditCursor? after = null;
+        do
+        {
+            var page = await _bench.Reader.SearchAsync(query, after, 2, _bench.Access(), CancellationToken.None);
+            Assert.InRange(page.Records.Count, 1, 2);
+            ids.AddRange(page.Records.Select(static r => r.Event.Id));
+            after = AuditCursor.Parse(page.Next?.ToString());
+            await _bench.SealAsync();
+        }
+        while (after is not null);
+
+        Assert.Equal(["e4", "e3", "e2", "e1", "e0", "d", "c", "b", "a"], ids);
+    }
+
+    [Fact]
+    public async Task Search_WhenItsRecordIsRefused_GivesNothing()
+    {
+        var access = _bench.Access();
+        await _bench.AppendAsync(access with { Action = "audit.other" });
+
+        await Assert.ThrowsAsync<AuditUnavailableException>(() => _bench.Reader.SearchAsync(new AuditQuery(), null, 10, access, CancellationToken.None));
+        await Assert.ThrowsAsync<AuditUnavailableException>(async () => await _bench.Reader.StreamAsync(new AuditQuery(), access, CancellationToken.None).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Search_ThatIsCancelled_LeavesNoRecordAndNoRows()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Reader.SearchAsync(new AuditQuery(), null, 10, _bench.Access(), cancelled.Token));
+
+        Assert.Equal(0L, await _bench.Database.ScalarAsync<long>("SELECT count(*) FROM audit.inbox WHERE workspace = 'opsconsole'"));
+    }
+
+    [Fact]
+    public async Task Facets_CountWhatTheQueryHas()
+    {
+        await _bench.SealAsync();
+        await _bench.AppendAsync(AnEvent.Of("f", workspace: "ws-1"));
+
+        var facets = await _bench.Reader.FacetsAsync(new AuditQuery { Workspaces = ["ws-1"] }, CancellationToken.None);
+
+        Assert.Contains(new AuditFacet("action", "invoice.approve", 3), facets);
+        Assert.Contains(new AuditFacet("outcome", "denied", 1), facets);
+        Assert.Contains(new AuditFacet("actor", "maria.lind@acme.example", 3), facets);
+        Assert.DoesNotContain(facets, static f => f is { Field: "workspace", Value: "ws-2" });
+    }
+
+    private static DateTimeOffset At(int hour) => new(2026, 3, 1, hour, 0, 0, TimeSpan.Zero);
+
+    private async Task<string> IdsAsync(AuditQuery query)
+    {
+        var page = await _bench.Reader.SearchAsync(query, null, 50, _bench.Access(), CancellationToken.None);
+        return string.Join(' ', page.Records.Select(static r => r.Event.Id).Reverse());
+    }
+}
