@@ -7,8 +7,9 @@ namespace OpsConsole.Web.Commands;
 internal static class AuditCommand
 {
     /// <summary>The verb with its own verbs.</summary>
-    public static Command Create() => new("audit", "The audit trail: run a witness for it.")
+    public static Command Create(SharedOptions shared) => new("audit", "The audit trail: run a witness for it, make tokens for its HTTP API.")
     {
         WitnessCommand.Create(),
+        TokenCommand.Create(shared),
     };
 }

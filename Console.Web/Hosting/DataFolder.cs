@@ -15,7 +15,7 @@ public sealed class DataFolder : IDisposable
     public string Path { get; }
 
     /// <summary>The embedded database.</summary>
-    public string Database => System.IO.Path.Combine(Path, "console.db");
+    public string Database => DatabaseIn(Path);
 
     /// <summary>The key that signs the audit trail's checkpoints, unless the settings name another file.</summary>
     public string AuditKey => System.IO.Path.Combine(Path, "audit.key");
@@ -35,6 +35,9 @@ public sealed class DataFolder : IDisposable
         var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return System.IO.Path.Combine(home.Length > 0 ? home : System.IO.Path.GetTempPath(), "opsconsole");
     }
+
+    /// <summary>The embedded database of a data folder, for verbs that work beside a server.</summary>
+    public static string DatabaseIn(string path) => System.IO.Path.Combine(path, "console.db");
 
     /// <summary>Null when the folder exists or can be made, and can be written to; else why not.</summary>
     public static string? WhyUnusable(string path)

@@ -1,7 +1,10 @@
 using OpsConsole.Core;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Web.AuditTrail.Api;
+using OpsConsole.Web.AuditTrail.Browsing;
 using OpsConsole.Web.AuditTrail.Completeness;
 using OpsConsole.Web.AuditTrail.Sealing;
+using OpsConsole.Web.AuditTrail.Tlog;
 using OpsConsole.Web.BackgroundActivity;
 using OpsConsole.Web.Changes;
 using OpsConsole.Web.Controls;
@@ -21,6 +24,8 @@ internal static class Features
         services.AddSingleton<FleetCache>();
         services.AddScoped<ViewerClock>();
         services.AddSealedAuditTrail(settings);
+        services.AddAuditBrowsing();
+        services.AddAuditApi();
         services.AddBackground(settings);
         services.AddCompleteness();
         services.AddChanges(settings);
@@ -30,6 +35,9 @@ internal static class Features
     public static void Map(WebApplication app)
     {
         app.MapBackground();
+        app.MapAuditBrowsing();
+        app.MapAuditApi();
+        app.MapTlog();
         app.MapCompleteness();
     }
 }

@@ -17,7 +17,8 @@ const usage = `usage:
   sumdb proof VKEY PROOF LEAF [WITNESS…]      a .tlog-proof, the bytes of its leaf, vkeys of witnesses that must have cosigned
   sumdb consistency VKEY OLDER CONSISTENCY    an older checkpoint, and the file that proves that the log merely grew
   sumdb range VKEY PROOF LEAVES               a range proof, and its leaves, one a line
-  sumdb tiles VKEY URL [INDEX…]               a log served as C2SP tlog-tiles: its tiles, entries and these leaves
+  sumdb tiles VKEY URL [INDEX…]               a log served as C2SP tlog-tiles: its tiles, entries and these leaves;
+                                              TLOG_TOKEN in the environment is sent as a bearer token
   sumdb bundle ZIP-OR-FOLDER [VKEY]           an evidence bundle, whole; VKEY, if given, must be the log's
 `
 

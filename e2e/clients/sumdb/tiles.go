@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -46,7 +47,14 @@ func (r *remote) get(path string) ([]byte, error) {
 	if data, ok := r.read[path]; ok {
 		return data, nil
 	}
-	response, err := r.client.Get(r.prefix + path)
+	request, err := http.NewRequest(http.MethodGet, r.prefix+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	if token := os.Getenv("TLOG_TOKEN"); token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	response, err := r.client.Do(request)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,10 @@ public static class GoVerifier
     /// <param name="arguments">See main.go.</param>
     public static async Task<(int Exit, string Output)> RunAsync(params string[] arguments) => await StartAsync(await Program.Value, arguments, []);
 
+    /// <summary>The same with a bearer token for a log that is read over HTTP.</summary>
+    public static async Task<(int Exit, string Output)> RunWithTokenAsync(string token, params string[] arguments) =>
+        await StartAsync(await Program.Value, arguments, new() { ["TLOG_TOKEN"] = token });
+
     private static async Task<string> BuildAsync()
     {
         const string packages = "/usr/share/gocode";
