@@ -119,6 +119,32 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>Looks whether this version can use the database as it is, and changes nothing: for verbs that must not make or migrate one.</summary>
+    /// <returns>Null when it can; else why not, as a sentence.</returns>
+    public async Task<string?> WhyNotReadyAsync(CancellationToken cancellationToken)
+    {
+        if (Kind == DatabaseKind.Sqlite && !File.Exists(Name))
+        {
+            return $"There is no database {Name}.";
+        }
+
+        try
+        {
+            await using var db = Open();
+            var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+            var known = db.Database.GetMigrations().ToList();
+            return applied.Count == 0 ? $"{Name} is not a database of this console."
+                : applied.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } newer ? $"{Name} was written by a newer OpsConsole (it has migration {newer}). Use that version."
+                : known.Except(applied, StringComparer.Ordinal).Any() ? $"{Name} was written by an older OpsConsole. Start this version once with it: that brings it up to date."
+                : null;
+        }
+        catch (Exception e) when (e is DbException or TimeoutException || e.InnerException is DbException)
+        {
+            var cause = e as DbException ?? e.InnerException as DbException;
+            return $"{Name} cannot be used: {(cause as PostgresException)?.MessageText ?? cause?.Message ?? e.Message}";
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

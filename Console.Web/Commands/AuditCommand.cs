@@ -7,8 +7,10 @@ namespace OpsConsole.Web.Commands;
 internal static class AuditCommand
 {
     /// <summary>The verb with its own verbs.</summary>
-    public static Command Create(SharedOptions shared) => new("audit", "The audit trail: run a witness for it, make tokens for its HTTP API.")
+    public static Command Create(SharedOptions shared) => new("audit", "The audit trail: verify it, export evidence, run a witness for it, make tokens for its HTTP API.")
     {
+        VerifyLogCommand.Create(shared),
+        ExportCommand.Create(shared),
         WitnessCommand.Create(),
         TokenCommand.Create(shared),
     };

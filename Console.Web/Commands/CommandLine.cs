@@ -16,6 +16,7 @@ internal static class CommandLine
         ServeCommand.Configure(root, shared);
         root.Subcommands.Add(ServeCommand.Create(shared));
         root.Subcommands.Add(CorrelateCommand.Create());
+        root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(AuditCommand.Create(shared));
         root.Subcommands.Add(SimulateCommand.Create(shared));
         root.Subcommands.Add(HealthCommand.Create());

@@ -63,10 +63,9 @@ public sealed class Sealer(
     public async Task SealAsync(ISealSession session, CancellationToken stop)
     {
         var state = await session.LoadAsync(stop);
-        if (state.Checkpoint is { } last && last.Signed.Verify(keys.VerifierKeys) is NoteVerification.Refused refused)
+        if (SealGuard.WhyNot(state, keys) is { } why)
         {
-            // Signing on with another key would look like a fork to everybody who holds an older checkpoint.
-            throw new AuditUnavailableException($"The last checkpoint, of {last.Size.ToString(CultureInfo.InvariantCulture)} leaves, is not signed with this key: {refused.Reason} Put the key file back that belongs to this database.");
+            throw new AuditUnavailableException(why);
         }
 
         var run = new SealRun(state);

@@ -13,6 +13,7 @@ internal sealed class LedgerCursor : IAsyncDisposable
     private readonly Task _pump;
     private LedgerRows? _rows;
     private int _row;
+    private bool _isDisposed;
 
     private LedgerCursor(IAsyncEnumerable<LedgerRows> source, CancellationToken cancellationToken)
     {
@@ -62,6 +63,12 @@ internal sealed class LedgerCursor : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         await _stop.CancelAsync();
         await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _rows?.Dispose();

@@ -47,12 +47,7 @@ public sealed class Verifications(Verifier verifier, Func<VerifyTrust> trust, IA
                 return $"{running.StartedBy} is verifying already; its result is for everybody.";
             }
 
-            var intent = acts.Of(actor, AuditActions.AuditVerify, AuditOutcome.Unknown) with
-            {
-                Resource = new AuditResource { Type = "audit.log" },
-                Reason = "Verification begins.",
-                Details = JsonSerializer.SerializeToElement(new { request }, VerifyWords.Json),
-            };
+            var intent = Intent(acts.Of(actor, AuditActions.AuditVerify, AuditOutcome.Unknown), request);
             try
             {
                 await trail.RecordAsync(intent, cancellationToken);
@@ -123,8 +118,23 @@ public sealed class Verifications(Verifier verifier, Func<VerifyTrust> trust, IA
         _starting.Dispose();
     }
 
+    /// <summary>The event that records that a verification begins.</summary>
+    /// <param name="draft">Who.</param>
+    /// <param name="request">What is to be verified.</param>
+    public static AuditEvent Intent(AuditEvent draft, VerifyRequest request) => draft with
+    {
+        Resource = new AuditResource { Type = "audit.log" },
+        Reason = "Verification begins.",
+        Details = JsonSerializer.SerializeToElement(new { request }, VerifyWords.Json),
+    };
+
     /// <summary>The event that records how a verification ended.</summary>
-    internal static AuditEvent Outcome(AuditEvent draft, string? run, VerifyRequest request, VerifyReport? report, string? reason) => draft with
+    /// <param name="draft">Who.</param>
+    /// <param name="run">Id of the event of its beginning.</param>
+    /// <param name="request">What was to be verified.</param>
+    /// <param name="report">What was found; null when it did not come to its end.</param>
+    /// <param name="reason">Why it did not.</param>
+    public static AuditEvent Outcome(AuditEvent draft, string? run, VerifyRequest request, VerifyReport? report, string? reason) => draft with
     {
         Outcome = report is { IsGood: true } ? AuditOutcome.Success : AuditOutcome.Failure,
         Reason = report is null ? reason : VerifyWords.Verdict(report) is { Length: > 4000 } verdict ? verdict[..4000] : VerifyWords.Verdict(report),

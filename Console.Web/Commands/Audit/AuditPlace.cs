@@ -1,0 +1,199 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OpsConsole.Core.Access;
+using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.AuditTrail.Evidence;
+using OpsConsole.Core.AuditTrail.Merkle;
+using OpsConsole.Core.AuditTrail.Notes;
+using OpsConsole.Core.AuditTrail.Sealing;
+using OpsConsole.Core.AuditTrail.Verification;
+using OpsConsole.Core.Storage;
+using OpsConsole.Core.Storage.Audit;
+using OpsConsole.Core.Storage.Audit.Ledger;
+using OpsConsole.Web.Hosting;
+
+namespace OpsConsole.Web.Commands.Audit;
+
+/// <summary>
+/// The audit trail of a data folder or of PostgreSQL, for verbs of the command line: with the console stopped, or beside it. Nothing is made: no
+/// folder, no database, no key.
+/// </summary>
+internal sealed class AuditPlace : IAsyncDisposable
+{
+    private readonly HttpClient _http = new();
+
+    private AuditPlace(ConsoleSettings settings, ConsoleDatabase database, LogKeys? keys, IReadOnlyList<VerifierKey> trusted, IReadOnlyList<string> anchors)
+    {
+        Database = database;
+        Keys = keys;
+        var time = TimeProvider.System;
+        var signals = new SealSignals();
+        var store = new AuditStore(database, time, signals);
+        Acts = new ActEvents(time);
+        Trail = new Core.AuditTrail.AuditTrail(store);
+        Log = new SealedLog(database, time);
+        Trust = new VerifyTrust { LogKeys = trusted, AnchorFolders = anchors };
+        Verifier = new Verifier(new LedgerSource(database), new WitnessMonitor(_http, TimeSpan.FromSeconds(10), time), time);
+        Exports = new RecordedExports(
+            new EvidenceExporter(
+                new LedgerSource(database), Log, () => new EvidenceKeys(trusted, [.. Trust.Witnesses.Select(static w => w.Key)], keys?.Signers ?? []), time),
+            Trail,
+            Acts);
+        SealStore = new SealStore(database, time);
+        if (keys is not null)
+        {
+            var sealer = new Sealer(
+                SealStore, keys, new SealerOptions { Origin = keys.Origin }, signals, new SealHealth(), new SystemEvents(store, time), time, NullLogger<Sealer>.Instance);
+            Waiting = new WaitingEvents(SealStore, sealer, keys);
+        }
+
+        _ = settings;
+    }
+
+    /// <summary>Who types: the user of this machine.</summary>
+    public static Actor Actor { get; } = new(
+        $"{Environment.UserName}@{Environment.MachineName}", $"{Environment.UserName} (command line)", [Role.Compliance]);
+
+    /// <summary>The database.</summary>
+    public ConsoleDatabase Database { get; }
+
+    /// <summary>The log's private keys; null where the file is not there or not readable.</summary>
+    public LogKeys? Keys { get; }
+
+    /// <summary>Makes events of acts.</summary>
+    public ActEvents Acts { get; }
+
+    /// <summary>Takes them.</summary>
+    public IAuditTrail Trail { get; }
+
+    /// <summary>The sealed log.</summary>
+    public SealedLog Log { get; }
+
+    /// <summary>What is believed.</summary>
+    public VerifyTrust Trust { get; }
+
+    /// <summary>Verifies.</summary>
+    public Verifier Verifier { get; }
+
+    /// <summary>Exports.</summary>
+    public RecordedExports Exports { get; }
+
+    /// <summary>The sealer's place.</summary>
+    public SealStore SealStore { get; }
+
+    /// <summary>Seals what waits; null without keys.</summary>
+    public WaitingEvents? Waiting { get; }
+
+    /// <summary>Opens it.</summary>
+    /// <param name="commandLine">Data folder and settings.</param>
+    /// <param name="trust">Verifier keys that were typed; they stand in the place of the key file's.</param>
+    /// <param name="anchors">Folders of anchors that were typed.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The place, or every reason why there is none.</returns>
+    public static async Task<(AuditPlace? Place, IReadOnlyList<string> Mistakes)> OpenAsync(
+        CommandLineSettings commandLine, IReadOnlyList<string> trust, IReadOnlyList<string> anchors, CancellationToken cancellationToken)
+    {
+        var loaded = SettingsLoader.Load(commandLine, usesDataFolder: false);
+        if (loaded.Failures.Count > 0)
+        {
+            return (null, loaded.Failures);
+        }
+
+        var settings = loaded.Settings;
+        var mistakes = new List<string>();
+        var trusted = ReadTrust(trust, mistakes);
+        mistakes.AddRange(anchors.Where(static a => !Directory.Exists(a)).Select(static a => $"--anchors '{a}' is not a folder."));
+        var keyFile = settings.Audit.KeyFile.Length > 0 ? settings.Audit.KeyFile : Path.Combine(Path.GetFullPath(settings.Data), "audit.key");
+        LogKeys? keys = null;
+        try
+        {
+            keys = File.Exists(keyFile) ? LogKeys.Open(keyFile, settings.Audit.Origin) : null;
+        }
+        catch (Exception e) when (trusted.Count > 0 && e is KeyFileException)
+        {
+            // The reader brought the key: the private one is needed for sealing alone.
+        }
+        catch (Exception e) when (e is KeyFileException or PlatformNotSupportedException)
+        {
+            mistakes.Add(e.Message);
+        }
+
+        if (mistakes.Count > 0)
+        {
+            return (null, mistakes);
+        }
+
+        var database = ConsoleDatabase.For(settings.Database.Connection, Path.Combine(Path.GetFullPath(settings.Data), "console.db"));
+        if (await database.WhyNotReadyAsync(cancellationToken) is { } why)
+        {
+            await database.DisposeAsync();
+            return (null, [why]);
+        }
+
+        if (keys is null && trusted.Count == 0)
+        {
+            await database.DisposeAsync();
+            return (null, [$"There is no key file {keyFile}, so no signature could be checked. Give the log's verifier key with --trust VKEY, or the file with --set Audit:KeyFile=FILE."]);
+        }
+
+        return (new AuditPlace(settings, database, keys, trusted.Count > 0 ? trusted : keys!.VerifierKeys, anchors), []);
+    }
+
+    /// <summary>Seals what waits, where that can be done here.</summary>
+    /// <returns>Null when nothing waits any more; else why something may, as a sentence.</returns>
+    public async Task<string?> SealAsync(CancellationToken cancellationToken)
+    {
+        if (Waiting is null)
+        {
+            return "What waits was not sealed: the log's private key is not at hand.";
+        }
+
+        try
+        {
+            return await Waiting.SealAsync(cancellationToken) ? null : "Another process seals: what waits is sealed by it.";
+        }
+        catch (Exception e) when (e is AuditUnavailableException or MissingTileException or UnauthorizedAccessException)
+        {
+            return $"What waits was not sealed: {e.Message}";
+        }
+    }
+
+    /// <summary>Records an act, where the store can be written.</summary>
+    /// <returns>Null when it is recorded; else why not, as a sentence.</returns>
+    public async Task<string?> RecordAsync(AuditEvent act, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Trail.RecordAsync(act, cancellationToken);
+            return null;
+        }
+        catch (AuditUnavailableException e)
+        {
+            return $"This is not on record: {e.Message}";
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await Database.DisposeAsync();
+    }
+
+    private static List<VerifierKey> ReadTrust(IReadOnlyList<string> trust, List<string> mistakes)
+    {
+        var keys = new List<VerifierKey>();
+        foreach (var text in trust)
+        {
+            if (VerifierKey.TryParse(text, out var key, out var problem))
+            {
+                keys.Add(key);
+            }
+            else
+            {
+                mistakes.Add($"--trust '{text}': {problem}");
+            }
+        }
+
+        return keys;
+    }
+}
