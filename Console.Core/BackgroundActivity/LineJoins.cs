@@ -32,11 +32,13 @@ internal sealed class LineJoins(LogTable table, RequestEnds ends, Results result
 
             // Not yet known; everything that stays so is decided by instance and time.
             results.Classes[row] = EntryClass.Unattributed;
-            var hasTrace = (line.TraceHigh | line.TraceLow) != 0;
-            if (!hasTrace && line.SpanId == 0)
+            if (line.TraceSpan == 0)
             {
                 continue;
             }
+
+            ref readonly var joining = ref table.TraceSpans[line.TraceSpan];
+            var hasTrace = joining.HasTrace;
 
             if (!filled)
             {
@@ -44,7 +46,7 @@ internal sealed class LineJoins(LogTable table, RequestEnds ends, Results result
                 filled = true;
             }
 
-            var bySpan = Join(row, line, hasTrace);
+            var bySpan = Join(row, line, joining);
             spansJoin |= bySpan && !hasTrace;
             loose |= !hasTrace && !bySpan;
             anyJoined |= results.Requests.Of(row) >= 0;
@@ -59,16 +61,16 @@ internal sealed class LineJoins(LogTable table, RequestEnds ends, Results result
     }
 
     /// <summary>True when joined by span.</summary>
-    private bool Join(int row, in LineRow line, bool hasTrace)
+    private bool Join(int row, in LineRow line, in TraceSpan joining)
     {
-        if (hasTrace)
+        if (joining.HasTrace)
         {
             _found.Clear();
-            _joins.FindTrace(table, line.TraceHigh, line.TraceLow, line.TimestampNs, _found);
-            unplaced.FindTrace(line, _found);
+            _joins.FindTrace(table, joining.TraceHigh, joining.TraceLow, line.TimestampNs, _found);
+            unplaced.FindTrace(line, joining, _found);
             if (_found.Count > 0)
             {
-                var chosen = RequestChoice.Choose(table, ends, _found, line.TimestampNs, line.SpanId);
+                var chosen = RequestChoice.Choose(table, ends, _found, line.TimestampNs, joining.SpanId);
                 if (chosen != RequestChoice.NoneYet)
                 {
                     results.Note(row, Basis.Trace);
@@ -79,11 +81,11 @@ internal sealed class LineJoins(LogTable table, RequestEnds ends, Results result
             }
         }
 
-        if (line.SpanId != 0)
+        if (joining.SpanId != 0)
         {
             _found.Clear();
-            _joins.FindSpan(table, line.SpanId, _found);
-            if (_found.Count == 0 && SpanSpelling.OtherReading(line.SpanId) is var other and not 0)
+            _joins.FindSpan(table, joining.SpanId, _found);
+            if (_found.Count == 0 && SpanSpelling.OtherReading(joining.SpanId) is var other and not 0)
             {
                 _joins.FindSpan(table, other, _found);
             }
@@ -101,7 +103,7 @@ internal sealed class LineJoins(LogTable table, RequestEnds ends, Results result
             }
         }
 
-        if (hasTrace)
+        if (joining.HasTrace)
         {
             results.Classes[row] = EntryClass.Orphan;
             results.Note(row, Basis.Trace);
@@ -120,7 +122,7 @@ internal sealed class LineJoins(LogTable table, RequestEnds ends, Results result
         {
             var row = work.Lines[i];
             ref readonly var line = ref table.Lines[row];
-            if (results.Classes[row] == EntryClass.Unattributed && line.SpanId != 0)
+            if (results.Classes[row] == EntryClass.Unattributed && table.TraceSpans[line.TraceSpan].SpanId != 0)
             {
                 results.Classes[row] = EntryClass.Orphan;
                 results.Note(row, Basis.Span);

@@ -19,7 +19,7 @@ internal static class NoInstanceLines
             {
                 results.Classes[row] = EntryClass.Platform;
             }
-            else if ((line.TraceHigh | line.TraceLow) == 0)
+            else if (!table.TraceSpans[line.TraceSpan].HasTrace)
             {
                 results.Classes[row] = EntryClass.Unattributed;
             }
@@ -27,7 +27,7 @@ internal static class NoInstanceLines
             {
                 requests ??= UnplacedRequests.Of(table, ends, Enumerable.Range(0, table.Requests.Count));
                 found.Clear();
-                requests.FindTrace(line, found);
+                requests.FindTrace(line, table.TraceSpans[line.TraceSpan], found);
                 Join(table, ends, results, row, found, options);
             }
 
@@ -39,7 +39,7 @@ internal static class NoInstanceLines
     {
         ref readonly var line = ref table.Lines[row];
         results.Note(row, Basis.Trace);
-        var chosen = found.Count == 0 ? RequestChoice.NoneYet : RequestChoice.Choose(table, ends, found, line.TimestampNs, line.SpanId);
+        var chosen = found.Count == 0 ? RequestChoice.NoneYet : RequestChoice.Choose(table, ends, found, line.TimestampNs, table.TraceSpans[line.TraceSpan].SpanId);
         if (chosen == RequestChoice.NoneYet)
         {
             results.Classes[row] = EntryClass.Orphan;

@@ -46,9 +46,9 @@ internal sealed class UnplacedRequests
     }
 
     /// <summary>Adds the requests that have the line's trace in the line's revision.</summary>
-    public void FindTrace(in LineRow line, List<int> found)
+    public void FindTrace(in LineRow line, in TraceSpan joining, List<int> found)
     {
-        if (_byTrace.Count > 0 && _byTrace.TryGetValue((line.TraceHigh, line.TraceLow, line.Revision), out var list))
+        if (_byTrace.Count > 0 && _byTrace.TryGetValue((joining.TraceHigh, joining.TraceLow, line.Revision), out var list))
         {
             if (list.Length > Crowded)
             {

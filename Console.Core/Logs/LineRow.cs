@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace OpsConsole.Core.Logs;
 
 /// <summary>
-/// A container or platform entry in the form the correlator works on: 64 bytes, because files hold tens of millions. Times are
+/// A container or platform entry in the form the correlator works on: 44 bytes, because files hold tens of millions. Times are
 /// nanoseconds since the Unix epoch.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
@@ -21,20 +21,14 @@ public struct LineRow : IOfInstance
     /// <summary>When the line was written.</summary>
     public long TimestampNs;
 
-    /// <summary>Numeric span id (hexadecimal or decimal on the wire); 0 when absent.</summary>
-    public ulong SpanId;
-
-    /// <summary>Upper half of the trace id; both halves 0 when absent.</summary>
-    public ulong TraceHigh;
-
-    /// <summary>Lower half of the trace id.</summary>
-    public ulong TraceLow;
-
     /// <summary>The entry's insertId.</summary>
     public InsertId InsertId;
 
     /// <summary>Where the entry stands in its source.</summary>
     public EntryRef Ref;
+
+    /// <summary>Number of its trace and span in <see cref="LogTable.TraceSpans"/>; 0 when it carries neither.</summary>
+    public int TraceSpan;
 
     /// <summary>Number of the instance in the table; -1 when absent.</summary>
     public int Instance;

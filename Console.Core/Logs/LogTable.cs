@@ -13,6 +13,7 @@ public sealed class LogTable : IDisposable
     internal LogTable(
         RowStore<RequestRow> requests,
         RowStore<LineRow> lines,
+        RowStore<TraceSpan> traceSpans,
         IReadOnlyList<RevisionKey> revisions,
         IReadOnlyList<string> instances,
         IReadOnlyList<string> sideInsertIds,
@@ -21,6 +22,7 @@ public sealed class LogTable : IDisposable
     {
         Requests = requests;
         Lines = lines;
+        TraceSpans = traceSpans;
         Revisions = revisions;
         Instances = instances;
         _sideInsertIds = sideInsertIds;
@@ -33,6 +35,9 @@ public sealed class LogTable : IDisposable
 
     /// <summary>Container and platform entries of services in input order.</summary>
     public RowStore<LineRow> Lines { get; }
+
+    /// <summary>Traces and spans of lines by number. The first stands for neither, so that every line has one.</summary>
+    public RowStore<TraceSpan> TraceSpans { get; }
 
     /// <summary>Revisions by number.</summary>
     public IReadOnlyList<RevisionKey> Revisions { get; }

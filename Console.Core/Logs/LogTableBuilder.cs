@@ -35,6 +35,7 @@ public sealed unsafe class LogTableBuilder
         entryJson.Span.CopyTo(_buffer);
         _buffer.AsSpan(entryJson.Length, JsonScan.Padding).Clear();
         _parser.SideIds = _rows.SideIds;
+        _parser.TraceSpans = _rows.TraceSpans;
         var start = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_buffer, 0);
         var end = start + entryJson.Length;
         var p = start;
@@ -104,7 +105,7 @@ public sealed unsafe class LogTableBuilder
             SkippedCount = _skipped.Count,
         };
         return new LogTable(
-            _assembler.Requests, _assembler.Lines, _assembler.Revisions, _assembler.Instances, _assembler.SideIds, [new EntryList(_entries)], input);
+            _assembler.Requests, _assembler.Lines, _assembler.TraceSpans, _assembler.Revisions, _assembler.Instances, _assembler.SideIds, [new EntryList(_entries)], input);
     }
 
     private bool IsNew(EntryKey key)

@@ -18,6 +18,7 @@ internal sealed unsafe class BlockParser(int worker)
         rows.Source = block.Source;
         rows.Bytes = block.Length;
         _parser.SideIds = rows.SideIds;
+        _parser.TraceSpans = rows.TraceSpans;
         var start = block.Memory;
         var end = start + block.Length;
         var p = start;
@@ -79,6 +80,11 @@ internal sealed unsafe class BlockParser(int worker)
                 rows.Others++;
                 break;
             default:
+                if (!_parser.LooksLikeEntry && AnswerPages.OpenLater(p, end) is var inside && inside != null)
+                {
+                    return inside;
+                }
+
                 rows.Skip(offset, _parser.Reason);
                 return next != null ? next : Resume(p, block.Memory, end, block.Column);
         }

@@ -25,6 +25,8 @@ internal sealed class BlockRows
 
     public SideIds SideIds { get; private set; } = new();
 
+    public TraceSpanNumbers TraceSpans { get; } = new();
+
     /// <summary>Instances that the worker met for the first time, in the order of its numbers.</summary>
     public List<byte[]> NewInstances { get; } = [];
 
@@ -79,6 +81,7 @@ internal sealed class BlockRows
         NewInstances.Clear();
         NewRevisions.Clear();
         Skips.Clear();
+        TraceSpans.Clear();
         if (SideIds.Count > 0)
         {
             SideIds = new SideIds();

@@ -27,7 +27,7 @@ internal static unsafe class EntryColumn
                 p++;
             }
 
-            if (*p == '{' && p < end && AnswerPages.Open(p) == null)
+            if (*p == '{' && p < end && AnswerPages.OpenLater(p, end) == null)
             {
                 var column = (int)(p - line);
                 first = tries++ == 0 ? column : first;
@@ -48,7 +48,7 @@ internal static unsafe class EntryColumn
     private static bool HoldsEntry(byte* start, byte* end)
     {
         var at = new ReadOnlySpan<byte>(start, (int)(end - start)).IndexOf((byte)'{');
-        var inside = at < 0 ? null : AnswerPages.Open(start + at);
+        var inside = at < 0 ? null : AnswerPages.OpenLater(start + at, end);
         if (inside != null)
         {
             return HoldsEntry(inside, end);

@@ -77,8 +77,7 @@ internal sealed unsafe partial class EntryParser
     private void MakeLine(LogId log)
     {
         Line.TimestampNs = _timestampNs;
-        (Line.TraceHigh, Line.TraceLow) = TraceOf(_trace);
-        Line.SpanId = _spanId.Length == 0 ? 0 : HexDigits.SpanId(_spanId.Span);
+        Line.TraceSpan = _trace.Length == 0 && _spanId.Length == 0 ? 0 : TraceSpanNumber();
         Line.InsertId = IdOf(_insertId);
         Line.Instance = _instance;
         Line.Revision = _resource;
@@ -107,6 +106,14 @@ internal sealed unsafe partial class EntryParser
             : _textPayload.IsPresent ? AccessLines.RouteOf(_textPayload.Span)
             : _jsonPayload.IsPresent ? AccessLines.RouteOf(_jsonPayload.Span)
             : 0;
+    }
+
+    [MethodImpl(Hot.Code)]
+    private int TraceSpanNumber()
+    {
+        var (high, low) = TraceOf(_trace);
+        var value = new TraceSpan(high, low, _spanId.Length == 0 ? 0 : HexDigits.SpanId(_spanId.Span));
+        return value == default ? 0 : TraceSpans.NumberOf(value);
     }
 
     [MethodImpl(Hot.Code)]

@@ -54,6 +54,12 @@ internal sealed unsafe partial class EntryParser
     /// <summary>Where side ids of the current block go.</summary>
     public SideIds SideIds { get; set; } = new();
 
+    /// <summary>Where traces and spans of the current block's lines go.</summary>
+    public TraceSpanNumbers TraceSpans { get; set; } = new();
+
+    /// <summary>Whether the last piece had a member that only log entries have, up to where it was read.</summary>
+    public bool LooksLikeEntry => _seen;
+
     /// <summary>Why the last piece was <see cref="EntryKind.Broken"/>.</summary>
     public string Reason { get; private set; } = "";
 

@@ -120,6 +120,7 @@ internal sealed class ExportReading(
         return new LogTable(
             assembler.Requests,
             assembler.Lines,
+            assembler.TraceSpans,
             assembler.Revisions,
             assembler.Instances,
             assembler.SideIds,

@@ -27,6 +27,9 @@ internal sealed class TableAssembler(int workers, bool expectsMany)
 
     public SideIds SideIds { get; } = new();
 
+    /// <summary>The first one stands for neither trace nor span.</summary>
+    public RowStore<TraceSpan> TraceSpans { get; } = WithNone();
+
     public List<(int Source, long Offset, string Reason)> Skips { get; } = [];
 
     public long SkipCount { get; private set; }
@@ -89,8 +92,11 @@ internal sealed class TableAssembler(int workers, bool expectsMany)
             }
         }
 
+        // Numbers of a block begin with 1.
+        var traceSpans = TraceSpans.Count - 1;
         foreach (ref var row in rows.Lines)
         {
+            row.TraceSpan += row.TraceSpan == 0 ? 0 : traceSpans;
             row.Instance = Number(instances, _instanceNames[rows.Worker], row.Instance, _instances);
             row.Revision = Number(revisions, _revisionNames[rows.Worker], row.Revision, _revisions);
             if (row.InsertId.IsSide)
@@ -101,6 +107,7 @@ internal sealed class TableAssembler(int workers, bool expectsMany)
 
         Requests.Append(rows.Requests);
         Lines.Append(rows.Lines);
+        TraceSpans.Append(rows.TraceSpans.Values);
         Entries += rows.Entries;
         Others += rows.Others;
         Bytes += rows.Bytes;
@@ -112,6 +119,13 @@ internal sealed class TableAssembler(int workers, bool expectsMany)
                 Skips.Add((rows.Source, offset, reason));
             }
         }
+    }
+
+    private static RowStore<TraceSpan> WithNone()
+    {
+        var store = new RowStore<TraceSpan>();
+        store.Append([default]);
+        return store;
     }
 
     private static Span<int> Learn(List<byte[]> names, List<int> numbers, List<byte[]> added)

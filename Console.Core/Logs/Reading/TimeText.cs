@@ -88,9 +88,41 @@ internal static class TimeText
 
     private static ReadOnlySpan<long> Scale => [1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1];
 
-    /// <summary>protobuf Duration: <c>60.369159188s</c>, <c>0s</c>. Nanoseconds; -1 when it is none, is negative, or is longer than a year.</summary>
+    /// <summary>
+    /// protobuf Duration: <c>60.369159188s</c>, <c>0s</c>; also as the Logs Explorer shows it, <c>355 ms</c>, <c>1,799.798 s</c>.
+    /// Nanoseconds; -1 when it is none, is negative, or is longer than a year.
+    /// </summary>
     [MethodImpl(Hot.Code)]
     internal static long Duration(ReadOnlySpan<byte> text)
+    {
+        var duration = Seconds(text);
+        return duration < 0 && text.IndexOf((byte)' ') > 0 ? Shown(text) : duration;
+    }
+
+    private static long Shown(ReadOnlySpan<byte> text)
+    {
+        Span<byte> digits = stackalloc byte[32];
+        var length = 0;
+        var space = text.IndexOf((byte)' ');
+        foreach (var c in text[..Math.Min(space, digits.Length - 1)])
+        {
+            if (c != ',')
+            {
+                digits[length++] = c;
+            }
+        }
+
+        digits[length++] = (byte)'s';
+        var value = Seconds(digits[..length]);
+        var unit = text[(space + 1)..];
+        return unit.SequenceEqual("s"u8) ? value
+            : value < 0 ? -1
+            : unit.SequenceEqual("ms"u8) ? value / 1000
+            : -1;
+    }
+
+    [MethodImpl(Hot.Code)]
+    private static long Seconds(ReadOnlySpan<byte> text)
     {
         var seconds = 0L;
         var at = 0;

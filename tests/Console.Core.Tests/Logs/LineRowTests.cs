@@ -9,7 +9,7 @@ namespace OpsConsole.Core.Tests.Logs;
 public sealed class LineRowTests
 {
     [Fact]
-    public void Row_InMemory_Has64Bytes() => Assert.Equal(64, Unsafe.SizeOf<LineRow>());
+    public void Row_InMemory_Has44Bytes() => Assert.Equal(44, Unsafe.SizeOf<LineRow>());
 
     [Fact]
     public void Fields_SetInAnyOrder_KeepEachOther()

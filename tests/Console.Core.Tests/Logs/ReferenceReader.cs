@@ -42,8 +42,9 @@ internal static class ReferenceReader
         for (var i = 0; i < table.Lines.Count; i++)
         {
             var l = table.Lines[i];
+            var joining = table.TraceSpans[l.TraceSpan];
             rows.Add(Line(
-                l.TimestampNs, l.SpanId, l.TraceHigh, l.TraceLow, table.TextOf(l.InsertId), Instance(table, l.Instance),
+                l.TimestampNs, joining.SpanId, joining.TraceHigh, joining.TraceLow, table.TextOf(l.InsertId), Instance(table, l.Instance),
                 table.Revisions[l.Revision], l.Kind, l.Platform, l.Severity));
         }
 

@@ -120,7 +120,7 @@ public sealed class LogWorld
         }
 
         return new LogTable(
-            requests, lines, tables.Revisions, tables.Instances, tables.SideIds, sources, new LogInput { Files = files, Entries = _entries.Count });
+            requests, lines, tables.TraceSpans, tables.Revisions, tables.Instances, tables.SideIds, sources, new LogInput { Files = files, Entries = _entries.Count });
     }
 
     /// <summary>One JSON object a line, as a log sink writes them.</summary>
@@ -275,9 +275,7 @@ public sealed class LogWorld
     private static LineRow Row(WorldLine l, int text, Names names) => new()
     {
         TimestampNs = Ns(l.At),
-        SpanId = l.Span,
-        TraceHigh = names.High(l.Trace),
-        TraceLow = names.Low(l.Trace),
+        TraceSpan = names.NumberOf(new TraceSpan(names.High(l.Trace), names.Low(l.Trace), l.Span)),
         InsertId = names.IdOf(l.InsertId),
         Ref = EntryRef.Of(l.File, text),
         Instance = names.InstanceOf(l.Instance),
@@ -295,11 +293,24 @@ public sealed class LogWorld
 
     private sealed class Names
     {
+        public RowStore<TraceSpan> TraceSpans { get; } = NoneYet();
+
         public List<RevisionKey> Revisions { get; } = [];
 
         public List<string> Instances { get; } = [];
 
         public List<string> SideIds { get; } = [];
+
+        public int NumberOf(TraceSpan value)
+        {
+            if (value == default)
+            {
+                return 0;
+            }
+
+            TraceSpans.Append([value]);
+            return TraceSpans.Count - 1;
+        }
 
         public int RevisionOf(string name)
         {
@@ -342,6 +353,13 @@ public sealed class LogWorld
 
             SideIds.Add(text);
             return new InsertId((1UL << 63) | (uint)(SideIds.Count - 1), 0);
+        }
+
+        private static RowStore<TraceSpan> NoneYet()
+        {
+            var store = new RowStore<TraceSpan>();
+            store.Append([default]);
+            return store;
         }
 
         public ulong High(string? trace) => trace is null ? 0 : ulong.Parse(trace.AsSpan(0, 16), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
