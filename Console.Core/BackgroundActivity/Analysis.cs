@@ -50,6 +50,12 @@ public sealed class Analysis
     /// <summary>Instances with container lines and without any request entry: numbers in <see cref="LogTable.Instances"/>. No verdict there.</summary>
     public required int[] InstancesWithoutRequests { get; init; }
 
+    /// <summary>
+    /// True when the input was filtered by severity, so that the entries of requests that went well are missing. What was in flight is
+    /// then not known: lines that nobody in flight explains are undecided.
+    /// </summary>
+    public bool WarningsOnly { get; init; }
+
     /// <summary>One row a revision, ordered by project, location, service and revision.</summary>
     public required IReadOnlyList<RevisionSummary> Revisions { get; init; }
 

@@ -11,7 +11,8 @@ internal sealed record AnalysisWork(
     IReadOnlyDictionary<int, Resumption> Resumptions,
     CorrelatorOptions Options,
     InstanceIndex Requests,
-    InstanceIndex Lines)
+    InstanceIndex Lines,
+    bool WarningsOnly)
 {
     /// <summary>Lines of a revision in a class.</summary>
     public long Count(int revision, EntryClass entryClass) => Counts[(revision * EntryClasses.Count) + (int)entryClass];

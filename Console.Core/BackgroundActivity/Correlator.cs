@@ -11,7 +11,8 @@ public static class Correlator
 
     /// <summary>
     /// Classifies every line of a table. The rules are those of docs/background-activity.md. The result depends neither on the
-    /// order of the input nor on the number of threads.
+    /// order of the input nor on the number of threads. Entries that stand in the table twice are taken out of it first, and counted in
+    /// <see cref="LogInput.Duplicates"/>.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="IOException">A file that was read can no longer be read.</exception>
@@ -34,9 +35,14 @@ public static class Correlator
             },
         ]);
         var forced = options.Tolerance is { } tolerance ? tolerance.Ticks * 100 : (long?)null;
-        var sweepOptions = new SweepOptions(forced, CpuAlways(table, options), options.Probable);
+        var sweepOptions = new SweepOptions(forced, CpuAlways(table, options), options.Probable, WarningsOnly.Is(table));
         var unplaced = UnplacedRequests.Of(table, ends, requestIndex.Of(-1).ToArray());
         var sweeps = Sweep(table, ends, results, lineIndex, requestIndex, unplaced, sweepOptions, threads, cancellationToken);
+        if (ForgetCopies(table, lineIndex, requestIndex, sweeps))
+        {
+            return Analyse(table, options, cancellationToken);
+        }
+
         var counts = new long[table.Revisions.Count * EntryClasses.Count];
         NoInstanceLines.Classify(table, ends, results, lineIndex.Of(-1), sweepOptions, counts);
         foreach (var sweep in sweeps)
@@ -63,7 +69,7 @@ public static class Correlator
             classCounts[i % EntryClasses.Count] += counts[i];
         }
 
-        var work = new AnalysisWork(table, ends, results, counts, resumptions, options, requestIndex, lineIndex);
+        var work = new AnalysisWork(table, ends, results, counts, resumptions, options, requestIndex, lineIndex, sweepOptions.WarningsOnly);
         var (revisions, findings) = Conclude(work, sweeps, threads, cancellationToken);
         return new Analysis
         {
@@ -81,9 +87,33 @@ public static class Correlator
             ToleranceRule = ToleranceSummary.RuleOf(options),
             ClassCounts = classCounts,
             InstancesWithoutRequests = Summaries.InstancesWithoutRequests(results),
+            WarningsOnly = sweepOptions.WarningsOnly,
             Revisions = revisions,
             Findings = findings,
         };
+    }
+
+    /// <summary>Takes out what the sweeps found to stand in the table twice, and such rows without an instance. True when there were any.</summary>
+    private static bool ForgetCopies(LogTable table, InstanceIndex lineIndex, InstanceIndex requestIndex, List<InstanceSweep> sweeps)
+    {
+        var unplaced = new Copies(table);
+        var rows = lineIndex.Of(-1).ToArray();
+        var times = Array.ConvertAll(rows, row => table.Lines[row].TimestampNs);
+        Array.Sort(times, rows);
+        unplaced.AddLines(times, rows);
+        rows = requestIndex.Of(-1).ToArray();
+        times = Array.ConvertAll(rows, row => table.Requests[row].TimestampNs);
+        Array.Sort(times, rows);
+        unplaced.AddRequests(times, rows);
+        List<int> lines = [.. sweeps.SelectMany(sweep => sweep.Copies.Lines), .. unplaced.Lines];
+        List<int> requests = [.. sweeps.SelectMany(sweep => sweep.Copies.Requests), .. unplaced.Requests];
+        if (lines.Count == 0 && requests.Count == 0)
+        {
+            return false;
+        }
+
+        table.Forget(lines, requests);
+        return true;
     }
 
     private static (IReadOnlyList<RevisionSummary> Revisions, IReadOnlyList<Finding> Findings) Conclude(

@@ -17,6 +17,7 @@ internal sealed class FindingsBuilder(AnalysisWork work)
     private readonly Dictionary<int, Drain> _drains = [];
     private readonly Dictionary<(int Revision, bool Idle, int Template), FindingDraft> _drafts = [];
     private readonly LastEnds _lastEnds = new(work);
+    private byte[] _buffer = [];
 
     public static IReadOnlyList<Finding> Build(AnalysisWork work, CancellationToken cancellationToken) =>
         new FindingsBuilder(work).Build(cancellationToken);
@@ -66,7 +67,7 @@ internal sealed class FindingsBuilder(AnalysisWork work)
     private void Add(int line)
     {
         ref readonly var row = ref work.Table.Lines[line];
-        var text = MessageText.Of(work.Table.ReadEntry(row.Ref).Span);
+        var text = MessageText.Of(work.Table, row.Ref, ref _buffer);
         if (!_drains.TryGetValue(row.Revision, out var drain))
         {
             _drains[row.Revision] = drain = new Drain();

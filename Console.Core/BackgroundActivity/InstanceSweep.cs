@@ -25,6 +25,9 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
     /// <summary>By revision: lines that were idle when they were met. Some of them turn out to be part of a stop.</summary>
     public IdleLines?[] Idle { get; } = new IdleLines?[table.Revisions.Count];
 
+    /// <summary>Rows that stand in the input twice.</summary>
+    public Copies Copies { get; } = new(table);
+
     /// <summary>Lines by revision and class.</summary>
     public long[] Counts { get; } = new long[table.Revisions.Count * EntryClasses.Count];
 
@@ -32,6 +35,8 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
     {
         _instance = instance;
         _work.Load(lines, requests);
+        Copies.AddLines(_work.Times.AsSpan(0, _work.LineCount), _work.Lines.AsSpan(0, _work.LineCount));
+        Copies.AddRequests(_work.Starts.AsSpan(0, _work.RequestCount), _work.Requests.AsSpan(0, _work.RequestCount));
         _life = InstanceLife.Of(table, _work);
         var joined = _joins.Run(_work);
         if (joined.Access)
@@ -164,7 +169,7 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
 
         if (time < _work.Starts[0] - Rules.StartSlack)
         {
-            Put(row, EntryClass.Startup, Basis.InstanceLife);
+            Put(row, options.WarningsOnly ? EntryClass.Unattributed : EntryClass.Startup, options.WarningsOnly ? Basis.None : Basis.InstanceLife);
             return;
         }
 
@@ -196,6 +201,11 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
         {
             // A server answered somebody: a health check, or a request whose entry is not in the window. Not background work.
             Put(row, EntryClass.Boundary, Basis.AccessLine);
+        }
+        else if (options.WarningsOnly)
+        {
+            Put(row, EntryClass.Unattributed, Basis.None);
+            _fingerprint.Add(time, idle.Period);
         }
         else
         {
@@ -253,7 +263,7 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
             return;
         }
 
-        var undecided = _work.RequestCount == 0 ? EntryClass.Unattributed : EntryClass.IdleInstance;
+        var undecided = _work.RequestCount == 0 || options.WarningsOnly ? EntryClass.Unattributed : EntryClass.IdleInstance;
         var lastEnd = _work.RequestCount == 0 ? long.MinValue : _work.EndTimes[_work.RequestCount - 1];
         var first = StopFinder.Find(table, _work, i => results.Classes[_work.Lines[i]] == undecided, lastEnd);
         if (first < 0)

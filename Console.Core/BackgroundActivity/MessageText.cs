@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OpsConsole.Core.Logs;
 
 namespace OpsConsole.Core.BackgroundActivity;
 
@@ -30,6 +31,9 @@ internal static class MessageText
             return "";
         }
     }
+
+    /// <summary>The text of an entry of a table, read through a buffer that the caller keeps for the next one.</summary>
+    public static string Of(LogTable table, EntryRef reference, ref byte[] buffer) => Of(table.Peek(reference, ref buffer));
 
     private static string Read(ReadOnlySpan<byte> entry)
     {

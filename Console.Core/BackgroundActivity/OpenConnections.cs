@@ -17,6 +17,8 @@ internal sealed class OpenConnections(LogTable table, RequestEnds ends, Results 
     private const int MostTextsOfRequests = 600;
     private const int MostTextsOfIdleLines = 2000;
 
+    private byte[] _buffer = [];
+
     public void Apply()
     {
         var webSockets = new bool[table.Revisions.Count];
@@ -138,5 +140,5 @@ internal sealed class OpenConnections(LogTable table, RequestEnds ends, Results 
         return rows;
     }
 
-    private string TextOf(int line) => Drain.Masked(MessageText.Of(table.ReadEntry(table.Lines[line].Ref).Span));
+    private string TextOf(int line) => Drain.Masked(MessageText.Of(table, table.Lines[line].Ref, ref _buffer));
 }

@@ -18,6 +18,7 @@ internal sealed class RevisionRoutes(AnalysisWork work, int revision)
     private readonly RoutePatterns _patterns = new(work.Table);
     private readonly Dictionary<int, EndedRequests> _requests = [];
     private readonly LastEnds _lastEnds = new(work);
+    private byte[] _buffer = [];
 
     /// <param name="lines">All idle lines of the revision.</param>
     /// <param name="lastTime">End of the input.</param>
@@ -108,7 +109,7 @@ internal sealed class RevisionRoutes(AnalysisWork work, int revision)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ref readonly var row = ref work.Table.Lines[line];
-            var text = MessageText.Of(work.Table.ReadEntry(row.Ref).Span);
+            var text = MessageText.Of(work.Table, row.Ref, ref _buffer);
             var template = drain.Add(text);
             if (!byTemplate.TryGetValue(template, out var draft))
             {

@@ -44,6 +44,9 @@ public sealed record RevisionSummary
 
     public int InstancesWithoutRequests { get; init; }
 
+    /// <summary>The entries of requests that went well are missing: see <see cref="Analysis.WarningsOnly"/>.</summary>
+    public bool WarningsOnly { get; init; }
+
     /// <summary>Lines land in one narrow slot of each 100 ms: work that ran without CPU allocated.</summary>
     public bool ThrottleFingerprint { get; init; }
 

@@ -61,6 +61,7 @@ internal static class StopFinder
 
         var minutesLater = lastEnd != long.MinValue && work.Times[first] - lastEnd >= Rules.SilenceBeforeStop;
         var asked = 0;
+        byte[] buffer = [];
         for (var i = first; i <= last && asked < LinesAsked; i++)
         {
             if (!isIdle(i))
@@ -69,7 +70,8 @@ internal static class StopFinder
             }
 
             asked++;
-            if (Says(table, work.Lines[i], PlainWords) || (minutesLater && Says(table, work.Lines[i], WeakWords)))
+            var text = MessageText.Of(table, table.Lines[work.Lines[i]].Ref, ref buffer);
+            if (Says(text, PlainWords) || (minutesLater && Says(text, WeakWords)))
             {
                 return i;
             }
@@ -83,9 +85,8 @@ internal static class StopFinder
             : -1;
     }
 
-    private static bool Says(LogTable table, int line, string[] words)
+    private static bool Says(string text, string[] words)
     {
-        var text = MessageText.Of(table.ReadEntry(table.Lines[line].Ref).Span);
         foreach (var word in words)
         {
             if (text.Contains(word, StringComparison.OrdinalIgnoreCase))

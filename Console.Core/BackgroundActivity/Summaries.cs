@@ -115,6 +115,7 @@ internal static class Summaries
             ProbablyLost = lost,
             Instances = draft.Instances,
             InstancesWithoutRequests = draft.InstancesWithoutRequests,
+            WarningsOnly = work.WarningsOnly,
             ThrottleFingerprint = draft.Throttled,
             HeldOpenPattern = findings.Any(f => f.Kind == FindingKind.HeldOpen && f.Revision == key),
             PeriodicWork = findings.Any(f => f.Kind == FindingKind.Periodic && f.Revision == key),

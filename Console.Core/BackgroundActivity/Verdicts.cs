@@ -45,6 +45,11 @@ internal static class Verdicts
                 + (s.ThrottleFingerprint ? " But the lines come in one narrow slot of each 100 ms: they were written without CPU allocated." : ""));
         }
 
+        if (s.WarningsOnly)
+        {
+            return (Verdict.CannotTell, "The input holds warnings and errors only: requests that went well are not in it, so nobody can tell what came after their responses. Export it without a filter by severity.");
+        }
+
         if (s.InstancesWithoutRequests * 2 > s.Instances)
         {
             return (Verdict.CannotTell, $"{Of(s.InstancesWithoutRequests, s.Instances, "instance has", "instances have")} no request entry in the input (filtered, or cut by a limit), so what they did cannot be judged.");

@@ -5,4 +5,7 @@ internal interface ILogSource : IDisposable
 {
     /// <summary>The JSON object that begins at the offset.</summary>
     ReadOnlyMemory<byte> ReadEntry(long offset);
+
+    /// <summary>The same, valid until the buffer is used again: for who reads many, one after the other.</summary>
+    ReadOnlySpan<byte> Peek(long offset, ref byte[] buffer) => ReadEntry(offset).Span;
 }

@@ -46,7 +46,7 @@ public sealed class LogTable : IDisposable
     public IReadOnlyList<string> Instances { get; }
 
     /// <summary>What was read.</summary>
-    public LogInput Input { get; }
+    public LogInput Input { get; private set; }
 
     /// <summary>The text of an insertId.</summary>
     public string TextOf(InsertId id) =>
@@ -57,6 +57,19 @@ public sealed class LogTable : IDisposable
     /// <summary>The entry's JSON object as it came, in UTF-8.</summary>
     /// <exception cref="IOException">The source can no longer be read.</exception>
     public ReadOnlyMemory<byte> ReadEntry(EntryRef reference) => _sources[reference.Source].ReadEntry(reference.Offset);
+
+    /// <summary>The same, valid until the buffer is used again: for who reads many, one after the other.</summary>
+    internal ReadOnlySpan<byte> Peek(EntryRef reference, ref byte[] buffer) => _sources[reference.Source].Peek(reference.Offset, ref buffer);
+
+    /// <summary>Takes rows out that are copies of others.</summary>
+    internal void Forget(List<int> lines, List<int> requests)
+    {
+        lines.Sort();
+        requests.Sort();
+        Lines.Remove(lines);
+        Requests.Remove(requests);
+        Input = Input with { Duplicates = Input.Duplicates + lines.Count + requests.Count };
+    }
 
     /// <summary>Closes files and deletes what was unpacked.</summary>
     public void Dispose()

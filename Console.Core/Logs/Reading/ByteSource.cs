@@ -6,6 +6,9 @@ internal abstract unsafe class ByteSource : ILogSource
     // An entry is at most 256 KiB, an audit entry 512 KiB; escapes and indentation make it longer.
     private const int LargestEntry = 64 << 20;
 
+    // Most entries are of 1 to 2 KiB.
+    private const int FirstRead = 4096;
+
     /// <summary>Bytes in all.</summary>
     public abstract long Length { get; }
 
@@ -16,16 +19,35 @@ internal abstract unsafe class ByteSource : ILogSource
 
     public ReadOnlyMemory<byte> ReadEntry(long offset)
     {
-        for (var size = 4096; ; size *= 4)
+        byte[] buffer = [];
+        var length = Read(offset, ref buffer);
+        return buffer.AsMemory(0, length);
+    }
+
+    public ReadOnlySpan<byte> Peek(long offset, ref byte[] buffer)
+    {
+        var length = Read(offset, ref buffer);
+        return buffer.AsSpan(0, length);
+    }
+
+    /// <summary>Reads the entry to the beginning of the buffer, a larger one if need be, and returns its length.</summary>
+    private int Read(long offset, ref byte[] buffer)
+    {
+        for (var size = FirstRead; ; size *= 4)
         {
-            var buffer = new byte[size + JsonScan.Padding];
+            if (buffer.Length < size + JsonScan.Padding)
+            {
+                buffer = GC.AllocateUninitializedArray<byte>(size + JsonScan.Padding);
+            }
+
             var filled = Fill(buffer.AsSpan(0, size), offset);
+            buffer.AsSpan(filled, JsonScan.Padding).Clear();
             fixed (byte* p = buffer)
             {
                 var end = filled > 0 && *p == '{' ? JsonScan.SkipContainer(p, p + filled, -1) : null;
                 if (end != null)
                 {
-                    return buffer.AsMemory(0, (int)(end - p));
+                    return (int)(end - p);
                 }
             }
 

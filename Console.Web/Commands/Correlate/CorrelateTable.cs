@@ -37,6 +37,16 @@ internal static class CorrelateTable
             writer.WriteLine(Text($"{analysis.InstancesWithoutRequests.Length:N0} instances have no request entry in the input: nothing can be said of their lines."));
         }
 
+        if (input.Duplicates > 0)
+        {
+            writer.WriteLine(Text($"{input.Duplicates:N0} entries stand in the input more than once (same log, timestamp and insertId) and count once."));
+        }
+
+        if (analysis.WarningsOnly)
+        {
+            writer.WriteLine("The input holds warnings and errors only: requests that went well are not in it, and lines that no other request explains are undecided.");
+        }
+
         if (input.SkippedCount > 0)
         {
             writer.WriteLine(Text($"{input.SkippedCount:N0} pieces of the input were skipped:"));
