@@ -80,6 +80,10 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
                     _estimate.AddAccessDelay(Math.Max(0, line.TimestampNs - ends.End[request]));
                 }
             }
+            else if (request >= 0 && ends.Kind[request] != EndKind.Unknown && line.TimestampNs > ends.End[request])
+            {
+                _estimate.AddFollow(line.TimestampNs - ends.End[request]);
+            }
             else if (request >= 0 && line.TimestampNs - ends.Start[request] <= Rules.LatencyFloor)
             {
                 _estimate.AddLead(Math.Max(0, ends.Start[request] - line.TimestampNs));

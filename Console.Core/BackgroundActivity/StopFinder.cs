@@ -20,7 +20,7 @@ internal static class StopFinder
     ];
 
     // These words also occur in ordinary work; minutes after the last request they mean the stop.
-    private static readonly string[] WeakWords = ["stopping", "stopped", "closing", "closed", "draining", "exiting", "terminat", "goodbye", "bye"];
+    private static readonly string[] WeakWords = ["stopping", "stopped", "closing", "closed", "drain", "exit", "quitting", "terminat", "disconnecting", "goodbye", "bye"];
 
     /// <summary>Place (in time order) of the first line of the stop, or -1.</summary>
     /// <param name="table">For the texts.</param>

@@ -106,7 +106,13 @@ internal sealed unsafe class BlockFeed(IReadOnlyList<InputFile> files, int block
         var length = (int)Math.Min(Probe, source.Length - _offset);
         using var block = new Block(Math.Max(length, 0));
         block.End(source.Fill(block.Span, _offset));
-        return EntryColumn.Find(block.Memory, block.Length);
+        var column = EntryColumn.Find(block.Memory, block.Length);
+
+        // An answer of the API on one line is one object from the first byte to the last: it can only be cut where one begins inside of it.
+        var begin = new ReadOnlySpan<byte>(block.Memory, block.Length).IndexOfAnyExcept(" \t\r\n"u8);
+        var inside = begin >= 0 && block.Memory[begin] == '{' ? AnswerPages.OpenLater(block.Memory + begin, block.Memory + block.Length) : null;
+        _offset += inside != null ? inside - block.Memory : 0;
+        return column;
     }
 
     private Block? Cut(ByteSource source)

@@ -134,4 +134,39 @@ public sealed partial class CorrelatorTests
             [new RevisionKey("acme-prod", "europe-west1", "checkout", "checkout-00007-abc")] = new(billing, 80),
         },
     };
+
+    [Fact]
+    public void Analyse_LastLinesThatCrowdBehindTheEnds_WidenTheTolerance()
+    {
+        var world = new LogWorld();
+        for (var i = 0; i < 20; i++)
+        {
+            world.Request("i1", i * 10, 0.5, LogWorld.Trace(i));
+            world.Line("i1", (i * 10) + 0.5018 + 0.030, "request done", LogWorld.Trace(i));
+        }
+
+        var late = world.Line("i1", 3, "audit commit", LogWorld.Trace(0));
+
+        var analysis = Run(world);
+
+        Assert.Equal(60, analysis.Tolerance.Max, 3);
+        Assert.Equal(20, analysis.ClassCounts[(int)EntryClass.Boundary]);
+        Assert.Equal(EntryClass.AfterResponse, analysis.Classes[late]);
+    }
+
+    [Fact]
+    public void Analyse_LateWorkSpreadOverTheFirstQuarterSecond_WidensNothing()
+    {
+        var world = new LogWorld();
+        for (var i = 0; i < 40; i++)
+        {
+            world.Request("i1", i * 10, 0.5, LogWorld.Trace(i));
+            world.Line("i1", (i * 10) + 0.5018 + 0.022 + (i * 0.005), "audit commit", LogWorld.Trace(i));
+        }
+
+        var analysis = Run(world);
+
+        Assert.Equal(20, analysis.Tolerance.Max, 3);
+        Assert.Equal(40, analysis.ClassCounts[(int)EntryClass.AfterResponse]);
+    }
 }

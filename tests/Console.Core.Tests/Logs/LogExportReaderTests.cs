@@ -311,6 +311,8 @@ public sealed class LogExportReaderTests : IDisposable
         yield return ("objects one after another on one line", string.Concat(entries));
         yield return ("the API's answer", $"{{\"entries\":[{string.Join(",", entries)}],\"nextPageToken\":\"abc\"}}");
         yield return ("the API's answers, printed", ($"{{\n  \"entries\": [\n{string.Join(",\n", entries.Select(entry => string.Join('\n', EntryShapes.Pretty(entry).Split('\n').Select(line => "    " + line))))}\n  ],\n  \"nextPageToken\": \"abc\"\n}}\n"));
+        yield return ("an answer with other members before its entries", $"{{\"nextPageToken\":\"abc\",\"kind\":{{\"a\":[1]}},\"entries\":[{string.Join(",", entries)}]}}");
+        yield return ("the same, printed", ($"{{\n  \"nextPageToken\": \"abc\",\n  \"count\": 7,\n  \"entries\": [\n{string.Join(",\n", entries.Select(entry => string.Join('\n', EntryShapes.Pretty(entry).Split('\n').Select(line => "    " + line))))}\n  ]\n}}\n"));
         yield return ("array with brackets on the lines of braces", $"[{string.Join(", ", entries.Select(EntryShapes.Pretty))}]");
     }
 

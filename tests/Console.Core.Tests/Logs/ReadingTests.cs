@@ -142,7 +142,9 @@ public sealed unsafe class ReadingTests
     [InlineData("3599.9s", 3599900000000)]
     [InlineData("-1s", -1)]
     [InlineData("1.2e3s", -1)]
-    [InlineData("355 ms", -1)]
+    [InlineData("355 ms", 355_000_000)]
+    [InlineData("1,799.798 s", 1_799_798_000_000)]
+    [InlineData("355 m", -1)]
     [InlineData("99999999999999999999s", -1)]
     [InlineData("", -1)]
     public void Duration_Protobuf_IsNanoseconds(string text, long expected) =>
