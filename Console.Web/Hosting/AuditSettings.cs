@@ -8,4 +8,7 @@ public sealed class AuditSettings
 
     /// <summary>File of the private key, made at the first start and readable by its owner alone; empty: <c>audit.key</c> in the data folder.</summary>
     public string KeyFile { get; set; } = "";
+
+    /// <summary>Requests a second that one token may send to the HTTP API on average, each with up to 1,000 events; four seconds' worth at once.</summary>
+    public int ApiRequestsPerSecond { get; set; } = 50;
 }

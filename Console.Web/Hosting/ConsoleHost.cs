@@ -5,6 +5,7 @@ using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Storage;
 using OpsConsole.Web.Access;
+using OpsConsole.Web.AuditTrail.Api;
 using OpsConsole.Web.Simulator;
 
 namespace OpsConsole.Web.Hosting;
@@ -30,6 +31,9 @@ public sealed class ConsoleHost : IAsyncDisposable
 
     /// <summary>Addresses it listens on, with the ports it really got.</summary>
     public IReadOnlyList<string> Addresses { get; }
+
+    // An address to reach it at from this machine: 0.0.0.0 and [::] are none.
+    private Uri LocalAddress => new(Addresses[0].Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//[::1]:", StringComparison.Ordinal));
 
     /// <summary>Where the simulated project answers; null with real projects.</summary>
     public Uri? SimulatorAddress => _simulator?.BaseAddress;
@@ -63,7 +67,13 @@ public sealed class ConsoleHost : IAsyncDisposable
             // Now, so that a key that cannot be used stops the start with a sentence.
             app.Services.GetRequiredService<LogKeys>();
             await app.StartAsync(cancellationToken);
-            return new ConsoleHost(settings, folder, database, simulator, app);
+            var host = new ConsoleHost(settings, folder, database, simulator, app);
+            if (simulator is not null)
+            {
+                await app.Services.GetRequiredService<DemoLedger>().ConnectAsync(simulator, host.LocalAddress, cancellationToken);
+            }
+
+            return host;
         }
         catch (Exception e)
         {

@@ -86,6 +86,7 @@ public static partial class SettingsRules
 
         foreach (var (key, value, min, max) in new (string, long, long, long)[]
         {
+            ("Audit:ApiRequestsPerSecond", settings.Audit.ApiRequestsPerSecond, 1, 100_000),
             ("Google:TimeoutSeconds", settings.Google.TimeoutSeconds, 1, 600),
             ("Simulator:Port", settings.Simulator.Port, 0, 65535),
             ("Simulator:HistoryHours", settings.Simulator.HistoryHours, 0, 168),

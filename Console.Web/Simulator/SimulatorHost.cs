@@ -45,6 +45,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         traffic = live ? Task.Run(() => services.RunAsync(stop.Token)) : Task.CompletedTask;
     }
 
+    /// <summary>The services that write audit records, by short name.</summary>
+    public static IReadOnlyList<string> AuditSources { get; } = ["checkout", "accounts", "billing", "webhooks"];
+
     /// <summary>How the delivery of audit records goes: how many the ledger has taken, and its last refusal. Null without a ledger.</summary>
     public (int Taken, string? Problem)? AuditDelivered => delivery is { } active ? (active.Taken, active.Problem) : null;
 

@@ -18,7 +18,7 @@ public abstract record ApiTokenError(string Message)
 
     /// <summary>The workspace does not do.</summary>
     public sealed record BadWorkspace()
-        : ApiTokenError($"Give the workspace whose events the source may send, at most 128 characters. The console's own, {AuditWorkspaces.Console}, is not given away.");
+        : ApiTokenError($"Give the workspace whose events the source may send, at most 128 characters, or PREFIX* for all that begin so. The console's own, {AuditWorkspaces.Console}, is not given away.");
 
     /// <summary>Not 1 to 730 days.</summary>
     public sealed record BadDays() : ApiTokenError("A token expires after 1 to 730 days.");

@@ -4,22 +4,21 @@ using Microsoft.AspNetCore.Mvc;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail.Tokens;
 using OpsConsole.Web.Access;
+using OpsConsole.Web.Hosting;
 
 namespace OpsConsole.Web.AuditTrail.Api;
 
 /// <summary>Registers the HTTP API of the audit trail, and maps it.</summary>
 internal static class ApiSetup
 {
-    /// <summary>Requests a second and token, on average; each may bring 1,000 events.</summary>
-    private const double RequestsPerSecond = 50;
-
     private const double BurstSeconds = 4;
 
     /// <summary>Registers authentication by token, its policies, and the rate limit.</summary>
     public static void AddAuditApi(this IServiceCollection services)
     {
-        services.AddSingleton(static provider => new ApiRateLimit(RequestsPerSecond, BurstSeconds, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new ApiRateLimit(provider.GetRequiredService<ConsoleSettings>().Audit.ApiRequestsPerSecond, BurstSeconds, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SealedResults>();
+        services.AddSingleton<DemoLedger>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(ApiAccess.Scheme, null)
             .AddPolicyScheme(ApiAccess.TokenOrCookie, null, static scheme => scheme.ForwardDefaultSelector = static context =>

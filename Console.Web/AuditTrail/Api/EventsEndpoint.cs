@@ -96,7 +96,7 @@ internal static class EventsEndpoint
             return null;
         }
 
-        var workspace = token.Workspace;
+        var workspace = token.OneWorkspace;
         var batch = lines ? AuditEventBatch.ReadLines(body, workspace, out var problem) : AuditEventBatch.ReadJson(body, workspace, out problem);
         if (batch is null)
         {
@@ -114,7 +114,7 @@ internal static class EventsEndpoint
         {
             switch (batch.Items[i])
             {
-                case AuditEventReading.Accepted { Event: var e } when string.Equals(e.Workspace, token.Workspace, StringComparison.Ordinal):
+                case AuditEventReading.Accepted { Event: var e } when token.Covers(e.Workspace):
                     accepted.Add((i, e));
                     break;
                 case AuditEventReading.Accepted { Event: var e }:
@@ -123,7 +123,7 @@ internal static class EventsEndpoint
                         Status = "forbidden",
                         Id = e.Id,
                         Workspace = e.Workspace,
-                        Errors = [new AuditEventProblem("workspace", $"This token sends events of the workspace {token.Workspace} only.")],
+                        Errors = [new AuditEventProblem("workspace", token.OneWorkspace is null ? $"This token sends events of workspaces that match {token.Workspace} only." : $"This token sends events of the workspace {token.Workspace} only.")],
                     };
                     break;
                 case AuditEventReading.Refused { Problems: var problems }:

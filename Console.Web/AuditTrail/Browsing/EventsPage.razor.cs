@@ -137,7 +137,7 @@ public sealed partial class EventsPage : IDisposable
         {
             await _around.RunAsync(
                 async cancellationToken => (Count: await Browser.CountAsync(query, cancellationToken), Facets: await Browser.FacetsAsync(query, cancellationToken)),
-                found => (_count, _facets) = found);
+                found => (_count, _facets) = (WholePage(state) is { } rows ? new AuditCount(rows, Estimated: false) : found.Count, found.Facets));
         }
         catch (AuditUnavailableException)
         {
@@ -145,6 +145,9 @@ public sealed partial class EventsPage : IDisposable
             (_count, _facets, _counted) = (null, [], null);
         }
     }
+
+    // The count has the event of this very search, which the list leaves out: where all fits on one page, that is the number.
+    private int? WholePage(EventsPageState state) => state.After is null && _page is { Next: null, Records: var records } ? records.Count : null;
 
     private async Task ReadViewsAsync()
     {

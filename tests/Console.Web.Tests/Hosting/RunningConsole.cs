@@ -27,7 +27,10 @@ public sealed partial class RunningConsole : IAsyncDisposable
     public string Banner => _host.Banner;
 
     /// <summary>Starts the demo without history and traffic, or real projects behind a dead address.</summary>
-    public static async Task<RunningConsole> StartAsync(params string[] projects)
+    public static Task<RunningConsole> StartAsync(params string[] projects) => StartAsync(static _ => { }, projects);
+
+    /// <summary>The same with other settings.</summary>
+    public static async Task<RunningConsole> StartAsync(Action<ConsoleSettings> change, params string[] projects)
     {
         var data = Directory.CreateTempSubdirectory("opsconsole-test-").FullName;
         var settings = new ConsoleSettings { Urls = "http://127.0.0.1:0", Data = data, Projects = [.. projects] };
@@ -36,6 +39,7 @@ public sealed partial class RunningConsole : IAsyncDisposable
         settings.Google.Credentials = "None";
         settings.Google.CloudRunAddress = "http://127.0.0.1:9/";
         settings.Google.LoggingAddress = "http://127.0.0.1:9/";
+        change(settings);
         return new RunningConsole(await ConsoleHost.StartAsync(settings, CancellationToken.None), data);
     }
 
