@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.AuditTrail.Anchoring;
+using OpsConsole.Core.AuditTrail.Retention;
 using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.AuditTrail.Tokens;
 using OpsConsole.Core.BackgroundActivity;
@@ -46,6 +48,7 @@ public static class CoreSetup
             .AddSingleton<ICloudRun, CloudRunClient>()
             .AddSingleton<ICloudRunWriter, CloudRunWriter>()
             .AddSingleton<ILogs, LoggingClient>()
+            .AddSingleton<ICheckpointLog, CheckpointLog>()
             .AddSingleton<IProjectAccess, ProjectAccess>();
     }
 
@@ -63,6 +66,12 @@ public static class CoreSetup
         .AddSingleton<SystemEvents>()
         .AddSingleton(static provider => new SealerOptions { Origin = provider.GetRequiredService<LogKeys>().Origin })
         .AddSingleton<Sealer>()
+        .AddSingleton<IAnchorStore, AnchorStore>()
+        .AddSingleton<Incidents>()
+        .AddSingleton<OutsideBoard>()
+        .AddSingleton<IRetentionStore, RetentionStore>()
+        .AddSingleton<RetentionDesk>()
+        .AddSingleton<RetentionRunner>()
         .AddSingleton<IAuditAppender, AuditStore>()
         .AddSingleton<IAuditReader, AuditReader>()
         .AddSingleton<IAuditTrail, AuditTrail.AuditTrail>()

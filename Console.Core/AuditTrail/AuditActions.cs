@@ -84,6 +84,12 @@ public static class AuditActions
     /// <summary>A legal hold was released.</summary>
     public const string HoldRelease = "audit.hold.release";
 
+    /// <summary>Release of a legal hold was asked for.</summary>
+    public const string HoldReleaseRequest = "audit.hold.release_request";
+
+    /// <summary>Pruning was asked for.</summary>
+    public const string PruneRequest = "audit.prune.request";
+
     /// <summary>Events below an index were pruned.</summary>
     public const string Prune = "audit.prune";
 

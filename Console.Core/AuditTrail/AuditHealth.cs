@@ -23,4 +23,7 @@ public sealed record AuditHealth
 
     /// <summary>Those of them that are an alarm on every screen: an incident, a stall, a store that cannot be reached.</summary>
     public IReadOnlyList<string> Alarms { get; init; } = [];
+
+    /// <summary>How many of them, from the first on, are incidents: somebody took something away, or the log tells another history than before.</summary>
+    public int Incidents { get; init; }
 }

@@ -11,4 +11,19 @@ public sealed class AuditSettings
 
     /// <summary>Requests a second that one token may send to the HTTP API on average, each with up to 1,000 events; four seconds' worth at once.</summary>
     public int ApiRequestsPerSecond { get; set; } = 50;
+
+    /// <summary>Folders outside of the database that get a copy of every checkpoint; none: <c>anchors</c> in the data folder.</summary>
+    public IList<string> AnchorFolders { get; set; } = [];
+
+    /// <summary>A log of Cloud Logging that gets a copy of every checkpoint, <c>projects/PROJECT/logs/LOG</c>; empty: none.</summary>
+    public string AnchorLog { get; set; } = "";
+
+    /// <summary>Witnesses: address and verifier key of each, separated by a space.</summary>
+    public IList<string> Witnesses { get; set; } = [];
+
+    /// <summary>Whether Google's own audit log of Cloud Run is copied into this trail.</summary>
+    public bool CloudAuditLogs { get; set; } = true;
+
+    /// <summary>Days that events must be kept; only older ones may be pruned.</summary>
+    public int RetentionDays { get; set; } = 400;
 }

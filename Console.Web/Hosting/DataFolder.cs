@@ -20,6 +20,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The key that signs the audit trail's checkpoints, unless the settings name another file.</summary>
     public string AuditKey => System.IO.Path.Combine(Path, "audit.key");
 
+    /// <summary>Copies of the audit trail's checkpoints, unless the settings name other folders.</summary>
+    public string Anchors => System.IO.Path.Combine(Path, "anchors");
+
     /// <summary>Keys of Data Protection (they sign the sign-in cookie).</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys");
 

@@ -1,8 +1,10 @@
-using OpsConsole.Core;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Core;
+using OpsConsole.Web.AuditTrail.Anchoring;
 using OpsConsole.Web.AuditTrail.Api;
 using OpsConsole.Web.AuditTrail.Browsing;
 using OpsConsole.Web.AuditTrail.Completeness;
+using OpsConsole.Web.AuditTrail.Retention;
 using OpsConsole.Web.AuditTrail.Sealing;
 using OpsConsole.Web.AuditTrail.Tlog;
 using OpsConsole.Web.BackgroundActivity;
@@ -23,9 +25,11 @@ internal static class Features
         services.AddOpsConsoleCore(GoogleWiring.Connection(settings, simulator));
         services.AddSingleton<FleetCache>();
         services.AddScoped<ViewerClock>();
+        services.AddOutsiders(settings);
         services.AddSealedAuditTrail(settings);
         services.AddAuditBrowsing();
         services.AddAuditApi();
+        services.AddRetention(settings);
         services.AddBackground(settings);
         services.AddCompleteness();
         services.AddChanges(settings);

@@ -84,9 +84,15 @@ public static partial class SettingsRules
             yield return $"OpsConsole:Audit:Origin = '{settings.Audit.Origin}': {whyNoOrigin} Legal: an address without scheme, such as console.acme.example/audit.";
         }
 
+        foreach (var failure in AuditRules.Check(settings.Audit))
+        {
+            yield return failure;
+        }
+
         foreach (var (key, value, min, max) in new (string, long, long, long)[]
         {
             ("Audit:ApiRequestsPerSecond", settings.Audit.ApiRequestsPerSecond, 1, 100_000),
+            ("Audit:RetentionDays", settings.Audit.RetentionDays, 0, 36_500),
             ("Google:TimeoutSeconds", settings.Google.TimeoutSeconds, 1, 600),
             ("Simulator:Port", settings.Simulator.Port, 0, 65535),
             ("Simulator:HistoryHours", settings.Simulator.HistoryHours, 0, 168),

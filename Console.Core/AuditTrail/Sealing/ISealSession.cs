@@ -40,4 +40,7 @@ public interface ISealSession : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many were taken; less than asked when all are indexed.</returns>
     Task<int> IndexAsync(int most, CancellationToken cancellationToken);
+
+    /// <summary>Forgets actors whose last event was pruned.</summary>
+    Task ForgetActorsAsync(CancellationToken cancellationToken);
 }

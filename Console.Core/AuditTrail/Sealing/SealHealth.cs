@@ -60,6 +60,7 @@ public sealed class SealHealth : IAuditHealth
             Volatile.Write(ref _current, _current with
             {
                 Problems = [.. _problems.Values],
+                Incidents = _problems.Keys.Count(static k => k.StartsWith('1')),
                 Alarms = [.. _problems.Where(static p => string.CompareOrdinal(p.Key, FirstQuiet) < 0).Select(static p => p.Value)],
             });
         }

@@ -29,4 +29,7 @@ internal sealed class SealRun(SealState state)
 
     /// <summary>When that was.</summary>
     public DateTimeOffset? LookedAt { get; set; }
+
+    /// <summary>When actors without events were forgotten last.</summary>
+    public DateTimeOffset? ForgotAt { get; set; }
 }

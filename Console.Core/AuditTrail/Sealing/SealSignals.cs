@@ -5,6 +5,7 @@ public sealed class SealSignals
 {
     private TaskCompletionSource _appended = New();
     private TaskCompletionSource _signed = New();
+    private int _pruned;
 
     /// <summary>Ends at the next append.</summary>
     public Task Appended => Volatile.Read(ref _appended).Task;
@@ -17,6 +18,16 @@ public sealed class SealSignals
 
     /// <summary>A checkpoint was signed and kept.</summary>
     public void TellSigned() => Tell(ref _signed);
+
+    /// <summary>True once after events were pruned.</summary>
+    public bool TakePruned() => Interlocked.Exchange(ref _pruned, 0) == 1;
+
+    /// <summary>Events were pruned: the sealer forgets actors whose last event that was.</summary>
+    public void TellPruned()
+    {
+        Volatile.Write(ref _pruned, 1);
+        TellAppended();
+    }
 
     private static void Tell(ref TaskCompletionSource source) => Interlocked.Exchange(ref source, New()).TrySetResult();
 

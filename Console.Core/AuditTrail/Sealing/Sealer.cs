@@ -22,6 +22,7 @@ public sealed class Sealer(
     ILogger<Sealer> log)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ForgetAfter = TimeSpan.FromHours(1);
     private readonly LeafBatch _leaves = new();
 
     /// <summary>Seals until it is told to stop.</summary>
@@ -127,6 +128,13 @@ public sealed class Sealer(
         if (run.NeedsIndex && !full)
         {
             run.NeedsIndex = await session.IndexAsync(options.IndexBatch, stop) == options.IndexBatch;
+        }
+
+        // Another console may have pruned: hence also by the clock. Only when all is indexed, so that the search is right about who is named.
+        if (!run.NeedsIndex && (signals.TakePruned() || run.ForgotAt is not { } forgot || time.GetUtcNow() - forgot >= ForgetAfter))
+        {
+            run.ForgotAt = time.GetUtcNow();
+            await session.ForgetActorsAsync(stop);
         }
 
         await LookAsync(session, run, stop);

@@ -20,7 +20,12 @@ public sealed class SystemEvents(IAuditAppender appender, TimeProvider time)
     /// <param name="id">The same incident has the same id, so that it is recorded once; null for a fresh one.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
     /// <returns>False when the store did not take it: the health says so too.</returns>
-    public async Task<bool> TryRecordAsync(string action, AuditOutcome outcome, string reason, object? details, string? id, CancellationToken cancellationToken)
+    public Task<bool> TryRecordAsync(string action, AuditOutcome outcome, string reason, object? details, string? id, CancellationToken cancellationToken) =>
+        TryRecordAsync(action, outcome, reason, details, id, null, cancellationToken);
+
+    /// <summary>The same about something.</summary>
+    public async Task<bool> TryRecordAsync(
+        string action, AuditOutcome outcome, string reason, object? details, string? id, AuditResource? resource, CancellationToken cancellationToken)
     {
         var e = new AuditEvent
         {
@@ -31,6 +36,7 @@ public sealed class SystemEvents(IAuditAppender appender, TimeProvider time)
             Action = action,
             Outcome = outcome,
             Reason = reason,
+            Resource = resource,
             Details = details is null ? null : JsonSerializer.SerializeToElement(details),
         };
         try

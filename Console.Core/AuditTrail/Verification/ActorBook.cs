@@ -68,8 +68,15 @@ internal sealed class ActorBook
     }
 
     /// <summary>After the last leaf.</summary>
-    public void End(Findings findings)
+    /// <param name="findings">Where problems go.</param>
+    /// <param name="isPruned">True when events were pruned: an actor may then have been named by those alone.</param>
+    public void End(Findings findings, bool isPruned)
     {
+        if (isPruned)
+        {
+            return;
+        }
+
         foreach (var (actorRef, row) in _actors.OrderBy(static a => a.Key, StringComparer.Ordinal))
         {
             if (_reported.Contains(actorRef) || (row.IsSeen && row.IsNamed))

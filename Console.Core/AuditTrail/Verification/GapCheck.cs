@@ -5,6 +5,9 @@ namespace OpsConsole.Core.AuditTrail.Verification;
 /// <summary>The list of void numbers against the leaves that declare them.</summary>
 internal sealed class GapCheck(LedgerCursor rows, Findings findings) : LeafCheck(rows, findings)
 {
+    /// <summary>What the list says of a leaf, which is next to come; null when nothing.</summary>
+    public (long From, long To)? Range(long index) => Rows.Key == index ? (Rows.Number(1), Rows.Number(2)) : null;
+
     /// <inheritdoc />
     protected override void Compare(LeafAt leaf)
     {

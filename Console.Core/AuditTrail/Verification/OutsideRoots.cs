@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsConsole.Core.AuditTrail.Anchoring;
 using OpsConsole.Core.AuditTrail.Notes;
 
 namespace OpsConsole.Core.AuditTrail.Verification;
@@ -6,6 +7,8 @@ namespace OpsConsole.Core.AuditTrail.Verification;
 /// <summary>What anchors and witnesses know of the log. Asked before the database is read, so that it can only know less.</summary>
 internal sealed class OutsideRoots
 {
+    // A call of Cloud Logging gives a thousand, and a minute has sixty calls.
+    private const int MostOfALog = 5_000;
     private readonly List<OutsideRoot> _roots = [];
     private readonly List<VerifyProblem> _problems = [];
     private readonly List<string> _notVerified = [];
@@ -19,7 +22,7 @@ internal sealed class OutsideRoots
     /// <summary>Who could not be asked.</summary>
     public IReadOnlyList<string> NotVerified => _notVerified;
 
-    /// <summary>Checkpoints in anchor folders.</summary>
+    /// <summary>Checkpoints in anchor folders and logs.</summary>
     public long Anchors { get; private set; }
 
     /// <summary>Witnesses that answered.</summary>
@@ -32,6 +35,11 @@ internal sealed class OutsideRoots
         foreach (var folder in trust.AnchorFolders)
         {
             await found.ReadFolderAsync(folder, trust, cancellationToken);
+        }
+
+        foreach (var anchor in trust.AnchorLogs)
+        {
+            await found.ReadLogAsync(anchor, trust, cancellationToken);
         }
 
         foreach (var witness in trust.Witnesses.Where(static w => w.Url is not null))
@@ -55,25 +63,53 @@ internal sealed class OutsideRoots
                     continue;
                 }
 
-                var bytes = await File.ReadAllBytesAsync(file, cancellationToken);
-                if (!SignedCheckpoint.TryParse(bytes, out var signed, out var problem))
-                {
-                    Unreadable($"The anchor {file} cannot be read: {problem}");
-                }
-                else if (trust.LogKeys.Count > 0 && signed.Verify(trust.LogKeys) is NoteVerification.Refused refused)
-                {
-                    Unreadable($"The anchor {file} is no checkpoint of this log: {refused.Reason}");
-                }
-                else
-                {
-                    Anchors++;
-                    _roots.Add(new OutsideRoot(signed.Checkpoint.Size, signed.Checkpoint.Root, $"The anchor {file}"));
-                }
+                Take(file, await File.ReadAllBytesAsync(file, cancellationToken), trust);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _notVerified.Add($"The anchors in {folder} could not be read: {e.Message}");
+        }
+    }
+
+    private async Task ReadLogAsync(IAnchor anchor, VerifyTrust trust, CancellationToken cancellationToken)
+    {
+        switch (await anchor.ReadAsync(MostOfALog, cancellationToken))
+        {
+            case AnchorSight.Seen seen:
+                foreach (var note in seen.Checkpoints)
+                {
+                    Take(note.Where, note.Note, trust);
+                }
+
+                if (!seen.IsAll)
+                {
+                    _notVerified.Add(string.Create(CultureInfo.InvariantCulture, $"Of the anchor {anchor.Name} the newest {MostOfALog:N0} checkpoints were compared; older ones were not."));
+                }
+
+                break;
+            case AnchorSight.Unreachable { Reason: var reason }:
+                _notVerified.Add($"The anchor {anchor.Name} could not be read: {reason}");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Take(string where, ReadOnlySpan<byte> bytes, VerifyTrust trust)
+    {
+        if (!SignedCheckpoint.TryParse(bytes, out var signed, out var problem))
+        {
+            Unreadable($"The anchor {where} cannot be read: {problem}");
+        }
+        else if (trust.LogKeys.Count > 0 && signed.Verify(trust.LogKeys) is NoteVerification.Refused refused)
+        {
+            Unreadable($"The anchor {where} is no checkpoint of this log: {refused.Reason}");
+        }
+        else
+        {
+            Anchors++;
+            _roots.Add(new OutsideRoot(signed.Checkpoint.Size, signed.Checkpoint.Root, $"The anchor {where}"));
         }
 
         void Unreadable(string sentence) => _problems.Add(new VerifyProblem { Kind = VerifyProblemKind.AnchorUnreadable, Sentence = sentence });

@@ -224,6 +224,12 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
                 _receipts?.Pass(number);
             }
 
+            else if (!hasEvent && index < _explanations.PrunedBelow && _gaps.Range(index) is { } range)
+            {
+                // Of a pruned declaration of void numbers the list is all that is left.
+                _ = _numbers.Add(range.From, range.To, 0);
+            }
+
             await PassAsync(index);
         }
 
@@ -506,7 +512,7 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
             await _words!.EndAsync();
         }
 
-        _actors?.End(_findings);
+        _actors?.End(_findings, _explanations.PrunedBelow > 0);
         await WaitingAsync(cancellationToken);
         Missing();
         if (_receipts is not null)

@@ -1,3 +1,4 @@
+using OpsConsole.Core.AuditTrail.Anchoring;
 using OpsConsole.Core.AuditTrail.Notes;
 
 namespace OpsConsole.Core.AuditTrail.Verification;
@@ -13,4 +14,7 @@ public sealed record VerifyTrust
 
     /// <summary>Folders with one checkpoint a file.</summary>
     public IReadOnlyList<string> AnchorFolders { get; init; } = [];
+
+    /// <summary>Anchors that are read over the network, such as a log of Cloud Logging.</summary>
+    public IReadOnlyList<IAnchor> AnchorLogs { get; init; } = [];
 }

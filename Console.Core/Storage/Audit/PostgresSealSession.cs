@@ -18,6 +18,8 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
     // The last number given out at some moment, and a transaction that began after it: once all transactions below have ended, the numbers are certain.
     private (long Number, ulong Transaction)? _mark;
 
+    private int _preparedMonth;
+
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()
     {
@@ -38,6 +40,27 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
     protected override async Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         await using var command = AuditSql.Command(connection, null, "SELECT audit.make_partitions(now(), now() + interval '2 months')");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // The month of a batch by this console's clock, which may be another than the database's, and the one after it: before they are needed.
+    private async Task PrepareAsync(DbConnection connection, DbTransaction transaction, DateTimeOffset sealedAt, CancellationToken cancellationToken)
+    {
+        var month = (sealedAt.UtcDateTime.Year * 12) + sealedAt.UtcDateTime.Month;
+        if (month == _preparedMonth)
+        {
+            return;
+        }
+
+        await using var command = AuditSql.Command(connection, transaction, "SELECT audit.make_partitions(@p0, @p0 + interval '1 month')", sealedAt.UtcDateTime);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        _preparedMonth = month;
+    }
+
+    /// <inheritdoc />
+    protected override async Task ForgetActorsAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var command = AuditSql.Command(connection, transaction, "SELECT audit.forget_actors()");
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -79,6 +102,7 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
     {
         var session = (NpgsqlConnection)connection;
         var index = batch.FirstIndex;
+        await PrepareAsync(connection, transaction, batch.SealedAt, cancellationToken);
         await using (var writer = await session.BeginBinaryImportAsync("COPY audit.leaf (leaf_index, seq, hash) FROM STDIN (FORMAT BINARY)", cancellationToken))
         {
             foreach (var leaf in batch.Leaves)

@@ -199,7 +199,21 @@ internal abstract class SealSession(AuditSql sql) : ISealSession
             cancellationToken);
 
     /// <inheritdoc />
+    public Task ForgetActorsAsync(CancellationToken cancellationToken) =>
+        WriteAsync(
+            "forget actors",
+            async (connection, transaction) =>
+            {
+                await ForgetActorsAsync(connection, transaction, cancellationToken);
+                return 0;
+            },
+            cancellationToken);
+
+    /// <inheritdoc />
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Removes the rows of actors that no event names any more.</summary>
+    protected abstract Task ForgetActorsAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken);
 
     /// <summary>Makes what sealing needs, such as partitions of the months to come.</summary>
     protected abstract Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken);

@@ -102,7 +102,8 @@ internal sealed class SqliteAuditSql(ConsoleDatabase database, TimeProvider time
         await connection.OpenAsync(cancellationToken);
 
         // FULL: what is committed survives a power cut. It is the default, and too important to leave to a default.
-        await using var pragma = Command(connection, null, "PRAGMA synchronous = FULL");
+        // secure_delete: what is erased is overwritten, also the waiting copy of an event once it is sealed.
+        await using var pragma = Command(connection, null, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
         await pragma.ExecuteNonQueryAsync(cancellationToken);
         return connection;
     }

@@ -15,6 +15,22 @@ internal sealed class SqliteSealSession(SqliteAuditSql sql, FileStream place) : 
     protected override Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
+    protected override async Task ForgetActorsAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var command = AuditSql.Command(
+            connection,
+            transaction,
+            """
+            INSERT INTO audit_permit (purpose) VALUES ('prune');
+            DELETE FROM audit_actor WHERE NOT EXISTS (SELECT 1 FROM audit_search s WHERE s.actor_ref = audit_actor.ref)
+                AND ref NOT IN (SELECT coalesce(json_extract(CAST(e.leaf AS TEXT), '$.actor.ref'), '') FROM audit_event e
+                    WHERE e.leaf_index >= coalesce((SELECT value FROM audit_progress WHERE name = 'indexed'), 0));
+            DELETE FROM audit_permit;
+            """);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
     protected override async Task<long> CertainAsync(DbConnection connection, long settled, CancellationToken cancellationToken)
     {
         // One writer at a time, and numbers roll back with their transaction: whatever was given out is committed. A gap is a row that was taken away.

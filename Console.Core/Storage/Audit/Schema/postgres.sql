@@ -204,7 +204,9 @@ BEGIN
     WHILE month <= latest AT TIME ZONE 'UTC' LOOP
         name := 'event_' || to_char(month, 'YYYY_MM');
         IF to_regclass('audit.' || name) IS NULL THEN
-            EXECUTE format('CREATE TABLE audit.%I PARTITION OF audit.event FOR VALUES FROM (%L) TO (%L)', name,
+            -- Attached rather than made in place: that waits for nobody who reads, such as a long verification.
+            EXECUTE format('CREATE TABLE audit.%I (LIKE audit.event INCLUDING CONSTRAINTS)', name);
+            EXECUTE format('ALTER TABLE audit.event ATTACH PARTITION audit.%I FOR VALUES FROM (%L) TO (%L)', name,
                 month AT TIME ZONE 'UTC', (month + interval '1 month') AT TIME ZONE 'UTC');
             EXECUTE format('ALTER TABLE audit.%I ENABLE ALWAYS TRIGGER event_change', name);
             EXECUTE format('CREATE TRIGGER event_truncate BEFORE TRUNCATE ON audit.%I FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()', name);
@@ -396,12 +398,97 @@ BEGIN
     END LOOP;
 END $$;
 
+-- ---- erasing and pruning ---------------------------------------------------------------------------------------------------
+-- Only what a sealed decision names, and only as it says: the decision stands in clear in its leaf before anything is taken away.
+CREATE FUNCTION audit.decided(decision bigint, wanted text) RETURNS jsonb LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    sealed jsonb;
+BEGIN
+    SELECT convert_from(e.leaf, 'UTF8')::jsonb INTO sealed FROM audit.leaf l JOIN audit.event e USING (leaf_index) WHERE l.seq = decision;
+    IF sealed ->> 'action' IS DISTINCT FROM wanted OR sealed ->> 'outcome' IS DISTINCT FROM 'success' OR sealed ->> 'via' IS DISTINCT FROM 'console' THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU403', MESSAGE = format('Event %s is no sealed decision (%s): nothing is taken away without one.', decision, wanted);
+    END IF;
+    RETURN sealed;
+END $$;
+
+-- Takes disclosures and words away; it can add none. kept: what stays of each leaf's disclosures; kept_words: its words, joined by a space.
+CREATE FUNCTION audit.erase(decision bigint, leaves bigint[], kept text[], kept_words text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target jsonb := audit.decided(decision, 'audit.erase.decision') -> 'resource';
+    sealed jsonb;
+    had text;
+BEGIN
+    FOR i IN 1 .. coalesce(array_length(leaves, 1), 0) LOOP
+        SELECT convert_from(e.leaf, 'UTF8')::jsonb INTO sealed FROM audit.event e WHERE e.leaf_index = leaves[i];
+        IF (CASE target ->> 'type' WHEN 'audit.actor' THEN sealed #>> '{actor,ref}' WHEN 'audit.event' THEN concat(sealed ->> 'workspace', '/', sealed ->> 'id') END)
+            IS DISTINCT FROM target ->> 'id' THEN
+            RAISE EXCEPTION USING ERRCODE = 'AU403', MESSAGE = format('Leaf %s is not what decision %s names.', leaves[i], decision);
+        END IF;
+        SELECT d.items INTO had FROM audit.disclosure d WHERE d.leaf_index = leaves[i];
+        IF NOT string_to_array(kept[i], '~') <@ string_to_array(coalesce(had, ''), '~') THEN
+            RAISE EXCEPTION USING ERRCODE = 'AU403', MESSAGE = format('Leaf %s would get fields that it does not have.', leaves[i]);
+        ELSIF kept[i] = '' THEN
+            DELETE FROM audit.disclosure d WHERE d.leaf_index = leaves[i];
+        ELSE
+            UPDATE audit.disclosure d SET items = kept[i] WHERE d.leaf_index = leaves[i];
+        END IF;
+        UPDATE audit.search s SET words = string_to_array(kept_words[i], ' ') WHERE s.leaf_index = leaves[i];
+        UPDATE audit.receipt r SET salt = NULL FROM audit.leaf l WHERE l.leaf_index = leaves[i] AND r.seq = l.seq AND r.salt IS NOT NULL;
+    END LOOP;
+END $$;
+
+CREATE FUNCTION audit.erase_actor(decision bigint) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH target AS (SELECT audit.decided(decision, 'audit.erase.decision') -> 'resource' AS r)
+    DELETE FROM audit.actor a USING target WHERE r ->> 'type' = 'audit.actor' AND a.ref = r ->> 'id';
+$$;
+
+-- Takes the bytes, fields and words of the leaves from an index to before another; hashes, tiles, checkpoints, gaps and ids stay.
+CREATE FUNCTION audit.prune(decision bigint, from_index bigint, to_index bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target jsonb := audit.decided(decision, 'audit.prune') -> 'resource';
+BEGIN
+    IF target ->> 'type' IS DISTINCT FROM 'audit.log' OR to_index > (target ->> 'id')::bigint THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU403', MESSAGE = format('Decision %s does not reach to leaf %s.', decision, to_index);
+    END IF;
+    UPDATE audit.receipt r SET salt = NULL FROM audit.leaf l WHERE l.leaf_index >= from_index AND l.leaf_index < to_index AND r.seq = l.seq AND r.salt IS NOT NULL;
+    DELETE FROM audit.disclosure d WHERE d.leaf_index >= from_index AND d.leaf_index < to_index;
+    DELETE FROM audit.search s WHERE s.leaf_index >= from_index AND s.leaf_index < to_index;
+    DELETE FROM audit.event e WHERE e.leaf_index >= from_index AND e.leaf_index < to_index;
+END $$;
+
+-- After pruning: months that are over and empty go. Whoever reads goes first.
+CREATE FUNCTION audit.drop_empty_partitions() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' AS $$
+DECLARE
+    part record;
+    is_used boolean;
+BEGIN
+    FOR part IN SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'audit.event'::regclass
+        AND c.relname < 'event_' || to_char((now() - interval '1 month') AT TIME ZONE 'UTC', 'YYYY_MM') LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM audit.%I)', part.relname) INTO is_used;
+        IF NOT is_used THEN
+            EXECUTE format('DROP TABLE audit.%I', part.relname);
+        END IF;
+    END LOOP;
+END $$;
+
+-- Actors whose last event was pruned. For the sealer alone, between two of its transactions: it is who gives pseudonyms.
+CREATE FUNCTION audit.forget_actors() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH tail AS MATERIALIZED (SELECT DISTINCT convert_from(e.leaf, 'UTF8')::jsonb #>> '{actor,ref}' AS ref FROM audit.event e
+        WHERE e.leaf_index >= coalesce((SELECT value FROM audit.progress WHERE name = 'indexed'), 0))
+    DELETE FROM audit.actor a WHERE NOT EXISTS (SELECT FROM audit.search s WHERE s.actor_ref = a.ref) AND NOT EXISTS (SELECT FROM tail t WHERE t.ref = a.ref);
+$$;
+
 -- ---- who may what ---------------------------------------------------------------------------------------------------------
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA audit FROM PUBLIC;
 GRANT USAGE ON SCHEMA audit TO audit_writer, audit_reader, audit_sealer;
 GRANT EXECUTE ON FUNCTION audit.append(jsonb) TO audit_writer, audit_sealer;
 GRANT EXECUTE ON FUNCTION audit.record(jsonb[], text, text) TO audit_sealer;
 GRANT EXECUTE ON FUNCTION audit.make_partitions(timestamptz, timestamptz) TO audit_sealer;
+GRANT EXECUTE ON FUNCTION audit.erase(bigint, bigint[], text[], text[]), audit.erase_actor(bigint), audit.prune(bigint, bigint, bigint), audit.drop_empty_partitions(),
+    audit.forget_actors() TO audit_sealer;
 GRANT SELECT ON ALL TABLES IN SCHEMA audit TO audit_reader, audit_sealer;
 GRANT SELECT ON SEQUENCE audit.event_seq TO audit_sealer;
 GRANT DELETE ON audit.inbox TO audit_sealer;

@@ -117,6 +117,9 @@ CREATE INDEX audit_search_time ON audit_search (event_time);
 -- Words of the events, by rowid = leaf_index. They are split by our own rule before (AuditSearchWords), so the tokenizer only cuts at spaces.
 CREATE VIRTUAL TABLE audit_words USING fts5 (words, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3');
 
+-- Words that an erasure takes away leave nothing behind in the index.
+INSERT INTO audit_words (audit_words, rank) VALUES ('secure-delete', 1);
+
 -- A row here, for the length of one transaction, lets erasure and pruning through the triggers below.
 CREATE TABLE audit_permit (
     purpose TEXT NOT NULL PRIMARY KEY CHECK (purpose IN ('erase', 'prune'))

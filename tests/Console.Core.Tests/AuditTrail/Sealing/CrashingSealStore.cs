@@ -52,6 +52,12 @@ internal sealed class CrashingSealStore(ISealStore inner, int crashAt) : ISealSt
 
         public Task<int> IndexAsync(int most, CancellationToken cancellationToken) => owner.CallAsync(() => inner.IndexAsync(most, cancellationToken));
 
+        public Task ForgetActorsAsync(CancellationToken cancellationToken) => owner.CallAsync(async () =>
+        {
+            await inner.ForgetActorsAsync(cancellationToken);
+            return 0;
+        });
+
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

@@ -35,13 +35,13 @@ internal sealed class RunningWitness : IAsyncDisposable
     /// <summary>Lines that the witness would print.</summary>
     public required List<string> Lines { get; init; }
 
-    public static async Task<RunningWitness> StartAsync(string folder, string path = "/")
+    public static async Task<RunningWitness> StartAsync(string folder, string path = "/", VerifierKey? log = null)
     {
         var memory = WitnessStore.Open(folder);
         var signer = Keys.Of("witness.example/w1", 7).AsWitness(TimeProvider.System);
         var lines = new List<string>();
         var server = await WitnessServer.StartAsync(
-            new Witness(memory, [Keys.Log.AsLog().Key], [signer]),
+            new Witness(memory, [log ?? Keys.Log.AsLog().Key], [signer]),
             new IPEndPoint(IPAddress.Loopback, 0),
             path,
             line =>
