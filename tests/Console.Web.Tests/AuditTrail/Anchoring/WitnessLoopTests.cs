@@ -89,7 +89,7 @@ public sealed class WitnessLoopTests : IDisposable
         Assert.Contains("Two histories", await loop.OnceAsync(CancellationToken.None), StringComparison.Ordinal);
 
         // The right database is put back: the witness cosigns, and the incident is over.
-        await before.AppendAsync(AnEvent.Of("one more"));
+        await before.AppendAsync(AnEvent.Of("one-more"));
         await before.SealAsync();
         var again = Loop(before, witness);
         again.Reopen("Set back.");
