@@ -1,5 +1,5 @@
-using OpsConsole.Core.CloudRun;
 using OpsConsole.Core;
+using OpsConsole.Core.CloudRun;
 using OpsConsole.Web.AuditTrail.Anchoring;
 using OpsConsole.Web.AuditTrail.Api;
 using OpsConsole.Web.AuditTrail.Browsing;

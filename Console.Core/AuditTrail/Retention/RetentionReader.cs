@@ -37,7 +37,12 @@ public static class RetentionReader
                 case AuditActions.HoldSet:
                     holds.Add(new LegalHold
                     {
-                        Id = e.Id, Workspace = resource.Type == "audit.workspace" ? target : "", By = e.Actor.Id, At = record.Position.RecordedAt, Reason = e.Reason ?? "", Index = record.Position.Index,
+                        Id = e.Id,
+                        Workspace = resource.Type == "audit.workspace" ? target : "",
+                        By = e.Actor.Id,
+                        At = record.Position.RecordedAt,
+                        Reason = e.Reason ?? "",
+                        Index = record.Position.Index,
                     });
                     break;
                 case AuditActions.EraseRequest or AuditActions.PruneRequest or AuditActions.HoldReleaseRequest:
