@@ -4,7 +4,7 @@ using OpsConsole.Core.Changes.Kinds;
 namespace OpsConsole.Core.Changes;
 
 /// <summary>
-/// Something that a person may change on a service or worker pool. The set is closed: each is a type in <c>Kinds</c>, and their
+/// Something that a person may change on a service or worker pool, or do to a job. The set is closed: each is a type in <c>Kinds</c>, and their
 /// JSON (<see cref="ChangeJson"/>) stands in the audit trail, so that names in it are never reused for another meaning.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -26,6 +26,8 @@ namespace OpsConsole.Core.Changes;
 [JsonDerivedType(typeof(RollBack), "roll-back")]
 [JsonDerivedType(typeof(RemoveTag), "remove-tag")]
 [JsonDerivedType(typeof(SetPoolInstances), "pool-instances")]
+[JsonDerivedType(typeof(RunJob), "run-job")]
+[JsonDerivedType(typeof(CancelExecution), "cancel-execution")]
 [JsonDerivedType(typeof(Several), "several")]
 [JsonDerivedType(typeof(Restore), "restore")]
 public abstract record Change

@@ -113,6 +113,13 @@ public sealed partial class ChangeDialog(
                 : (null, pools.Value.Failures is [var failure, ..] ? failure.Error : new CloudRunError.NotFound($"The worker pool {Address.On.Id}"));
         }
 
+        if (Address.On.Collection == "jobs")
+        {
+            var jobs = await fleet.JobsAsync(fresh: false, cancellationToken);
+            return jobs.Value.Items.FirstOrDefault(j => j.Name == Address.On) is { } job ? (subject with { Job = job }, null)
+                : (null, jobs.Value.Failures is [var failure, ..] ? failure.Error : new CloudRunError.NotFound($"The job {Address.On.Id}"));
+        }
+
         var service = fleet.ServiceAsync(Address.On, fresh: false, cancellationToken);
         var revisions = await fleet.RevisionsAsync(Address.On, fresh: false, cancellationToken);
         var read = (await service).Value;

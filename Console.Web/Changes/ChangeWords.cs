@@ -1,5 +1,6 @@
 using OpsConsole.Core.Access;
 using OpsConsole.Core.Changes;
+using OpsConsole.Core.Changes.Kinds;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Web.Controls;
 using OpsConsole.Web.Shell;
@@ -18,7 +19,12 @@ public static class ChangeWords
     {
         ChangePhase.Recorded => "recorded",
         ChangePhase.Deploying => "under way",
-        ChangePhase.Succeeded => "in effect",
+        ChangePhase.Succeeded => run.Change switch
+        {
+            RunJob => "started",
+            CancelExecution => "cancelled",
+            _ => "in effect",
+        },
         ChangePhase.Failed => run.Denied ? "denied" : "failed",
         ChangePhase.Conflict => "not applied",
         _ => run.IsOver ? "outcome unknown" : "being looked up",

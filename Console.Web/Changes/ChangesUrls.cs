@@ -1,6 +1,7 @@
 using OpsConsole.Core.Changes;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Web.Changes;
+using OpsConsole.Web.CloudRun;
 
 namespace OpsConsole.Web;
 
@@ -12,6 +13,14 @@ public static partial class Urls
 
     /// <summary>One change.</summary>
     public static string Change(string id) => $"{Changes}/{Uri.EscapeDataString(id)}";
+
+    /// <summary>Where a service, worker pool or job is shown.</summary>
+    public static string Of(ResourceName resource) => resource.Collection switch
+    {
+        "workerPools" => With(WorkerPools, ("selected", FleetListState.KeyOf(resource))),
+        "jobs" => With(Jobs, ("selected", FleetListState.KeyOf(resource))),
+        _ => Service(resource),
+    };
 
     /// <summary>A page with the list of all that can be changed on a resource.</summary>
     /// <param name="page">Address of the page that the dialog opens over, with or without a query.</param>

@@ -1,6 +1,6 @@
 // Keyboard. No single key changes anything: keys move, open, close and explain.
 (() => {
-  const pages = { s: "/services", b: "/background", a: "/audit" };
+  const pages = { s: "/services", b: "/background", c: "/changes", a: "/audit" };
   let afterG = 0;
   const typing = (e) => e.target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   const dialogOpen = () => document.querySelector("dialog[open], .rz-dialog");

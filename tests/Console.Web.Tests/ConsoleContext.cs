@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Testing;
 using OpsConsole.Testing.AuditTrail;
@@ -26,6 +27,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<ICloudRun>(CloudRun);
         Services.AddSingleton<FleetCache>();
+        Services.AddSingleton<ChangeBoard>();
         Services.AddSingleton<IAuditTrail>(Trail);
         Services.AddSingleton<ActEvents>();
         Services.AddSingleton(Settings);

@@ -10,11 +10,14 @@ public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer)
     private const int Attempts = 3;
 
     /// <summary>Plans a change of a service or worker pool on its state of this moment.</summary>
-    public Task<DeskAnswer> PlanAsync(ResourceName resource, Change change, CancellationToken cancellationToken) =>
-        PlanAsync(resource, _ => new UndoOrChange(change, []), cancellationToken);
+    public Task<DeskAnswer> PlanAsync(ResourceName resource, Change change, CancellationToken cancellationToken) => resource.Collection == "jobs"
+        ? PlanJobAsync(resource, change, cancellationToken)
+        : PlanAsync(resource, _ => new UndoOrChange(change, []), cancellationToken);
 
     /// <summary>Plans the change that takes another back, on the state of this moment.</summary>
-    public Task<DeskAnswer> PlanUndoAsync(ChangeRun undone, CancellationToken cancellationToken) => PlanAsync(
+    public Task<DeskAnswer> PlanUndoAsync(ChangeRun undone, CancellationToken cancellationToken) => undone.Settings.Count == 0
+        ? Task.FromResult(new DeskAnswer { Planning = new Planning.Refused([new Refusal("", "It changed no setting: what was run or cancelled cannot be taken back.")]) })
+        : PlanAsync(
         undone.Resource,
         input =>
         {
@@ -29,6 +32,17 @@ public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer)
         ServiceDocument.Parse(before) is { } old && ServiceDocument.Parse(now) is { } present
             ? new Meanwhile(ServiceDocument.Text(present.Root, "lastModifier"), SettingDiff.Compare(old, present))
             : new Meanwhile("", []);
+
+    // Jobs have no dry run here: nothing of them is changed, and running one for a test is running one.
+    private async Task<DeskAnswer> PlanJobAsync(ResourceName resource, Change change, CancellationToken cancellationToken)
+    {
+        var executions = cloudRun.ListExecutionsAsync(resource, cancellationToken);
+        var jobs = await cloudRun.ListJobsAsync(resource.Project, cancellationToken);
+        var found = jobs.Items.FirstOrDefault(j => j.Name == resource);
+        return found is null
+            ? new DeskAnswer { Error = jobs.Failures is [var failure, ..] ? failure.Error : new CloudRunError.NotFound($"The job {resource.Id}") }
+            : new DeskAnswer { Input = new PlanInput { Resource = resource, RawJson = found.RawJson }, Planning = JobPlanner.Plan(found, (await executions).Items, change) };
+    }
 
     private async Task<DeskAnswer> PlanAsync(ResourceName resource, Func<PlanInput, UndoOrChange> changeOf, CancellationToken cancellationToken)
     {

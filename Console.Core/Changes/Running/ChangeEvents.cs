@@ -98,7 +98,12 @@ internal sealed class ChangeEvents(TimeProvider time)
     /// <summary>A service or worker pool as the trail names it.</summary>
     public static AuditResource ResourceOf(ResourceName name) => new()
     {
-        Type = name.Collection == "workerPools" ? "run.worker_pool" : "run.service",
+        Type = name.Collection switch
+        {
+            "workerPools" => "run.worker_pool",
+            "jobs" => "run.job",
+            _ => "run.service",
+        },
         Id = name.Value,
         Name = name.Id,
         Project = name.Project,

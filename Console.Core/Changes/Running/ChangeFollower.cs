@@ -18,9 +18,16 @@ internal sealed class ChangeFollower(ICloudRun cloudRun, ICloudRunWriter writer,
 
     private const int LateLooks = 3;
 
+    private readonly JobFollower _jobs = new(cloudRun, writer, board, rules, time);
+
     /// <summary>Sends the PATCH and follows it.</summary>
     public async Task<ChangeRun> SendAsync(ChangeRun run, string body, IReadOnlyList<string> mask, CancellationToken cancellationToken)
     {
+        if (JobFollower.Follows(run.Change))
+        {
+            return await _jobs.SendAsync(run, cancellationToken);
+        }
+
         var sent = await writer.PatchAsync(run.Resource, body, mask, validateOnly: false, cancellationToken);
         if (sent.IsOk)
         {
@@ -48,6 +55,11 @@ internal sealed class ChangeFollower(ICloudRun cloudRun, ICloudRunWriter writer,
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<ChangeRun> LookAsync(ChangeRun run, bool mayComeLate, CancellationToken cancellationToken)
     {
+        if (JobFollower.Follows(run.Change))
+        {
+            return await _jobs.LookAsync(run, mayComeLate, cancellationToken);
+        }
+
         for (var look = 1; ; look++)
         {
             var read = await ReadAsync(run, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes.Kinds;
 using OpsConsole.Core.CloudRun;
@@ -27,6 +28,33 @@ public sealed class ChangeHistory(IAuditReader reader)
     /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
     public async Task<ChangeRun?> FindAsync(ResourceName resource, string id, CancellationToken cancellationToken) =>
         (await OfAsync(resource, cancellationToken)).FirstOrDefault(r => r.Id == id);
+
+    /// <summary>The changes of some projects since a moment, newest first.</summary>
+    /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
+    public Task<IReadOnlyList<ChangeRun>> SinceAsync(IReadOnlyList<string> projects, DateTimeOffset from, CancellationToken cancellationToken) =>
+        ReadAsync(new AuditQuery { Actions = [AuditActions.ChangeIntent, AuditActions.ChangeOutcome], Workspaces = projects, From = from }, cancellationToken);
+
+    /// <summary>One change of some projects; null where there is none of that id.</summary>
+    /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
+    public async Task<ChangeRun?> FindAsync(IReadOnlyList<string> projects, string id, CancellationToken cancellationToken)
+    {
+        // The id of an intent says when it was made (RFC 9562, version 7: milliseconds since 1970 in the first 48 bits).
+        if (!Guid.TryParseExact(id, "D", out var guid) || guid.Version != 7)
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        guid.TryWriteBytes(bytes, bigEndian: true, out _);
+        var milliseconds = (long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16);
+        if (milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+        {
+            return null;
+        }
+
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).AddSeconds(-1);
+        return (await SinceAsync(projects, at, cancellationToken)).FirstOrDefault(r => r.Id == id);
+    }
 
     /// <summary>Ids of changes that were taken back with success, of those given.</summary>
     public static IReadOnlySet<string> Undone(IEnumerable<ChangeRun> changes) =>

@@ -8,7 +8,7 @@ public sealed record ChangeRun
     /// <summary>Id of the intent in the audit trail.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The service or worker pool.</summary>
+    /// <summary>The service, worker pool or job.</summary>
     public required ResourceName Resource { get; init; }
 
     /// <summary>What is changed.</summary>
@@ -47,7 +47,7 @@ public sealed record ChangeRun
     /// <summary>Name of the operation; empty where there is none.</summary>
     public string Operation { get; init; } = "";
 
-    /// <summary>Short name of the revision that it made; empty where it made none (yet).</summary>
+    /// <summary>Short name of the revision that it made, or of the execution that it started or cancelled; empty where there is none (yet).</summary>
     public string Revision { get; init; } = "";
 
     /// <summary>How it ended, for people; empty before.</summary>

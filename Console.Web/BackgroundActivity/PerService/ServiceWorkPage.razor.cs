@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.BackgroundActivity.Views;
+using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Logs;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.BackgroundActivity.PerService.Accepting;
@@ -85,6 +86,8 @@ public sealed partial class ServiceWorkPage
 
     [Inject]
     private DialogService Dialogs { get; set; } = default!;
+
+    private ResourceName Resource => ResourceName.Service(Project, Location, Service);
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

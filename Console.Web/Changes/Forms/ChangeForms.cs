@@ -12,6 +12,7 @@ public static class ChangeForms
         new InstanceLimitsForm(), new RevisionLimitsForm(), new ManualScalingForm(), new ScalingTargetsForm(), new PoolInstancesForm(),
         new ConcurrencyForm(), new TimeoutForm(), new SessionAffinityForm(), new ExecutionEnvironmentForm(),
         new TrafficSplitForm(), new RouteToRevisionForm(), new RollBackForm(), new TagsForm(),
+        new RunJobForm(),
     ];
 
     /// <summary>By its key; null where there is none.</summary>

@@ -15,6 +15,9 @@ public sealed record ChangeSubject(ResourceName Resource)
     /// <summary>The worker pool; null where it is none.</summary>
     public WorkerPool? Pool { get; init; }
 
+    /// <summary>The job; null where it is none.</summary>
+    public Job? Job { get; init; }
+
     /// <summary>What it is called: <c>service</c>, <c>worker pool</c>, <c>job</c>.</summary>
     public string Noun => NounOf(Resource);
 

@@ -24,6 +24,8 @@ public sealed class RouteTableTests
         ["GET /services/jobs"] = "ViewServices",
         ["GET /services/worker-pools"] = "ViewServices",
         ["GET /services/{Project}/{Region}/{Name}"] = "ViewServices",
+        ["GET /changes"] = "ViewServices",
+        ["GET /changes/{Id}"] = "ViewServices",
         ["GET /background"] = "ViewBackgroundActivity",
         ["GET /background/instance"] = "ViewBackgroundActivity",
         ["GET /background/open"] = "ViewBackgroundActivity",

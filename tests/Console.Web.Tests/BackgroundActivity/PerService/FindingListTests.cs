@@ -1,6 +1,7 @@
 using Bunit;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.BackgroundActivity.Sources;
+using OpsConsole.Core.Changes.Kinds;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Web.BackgroundActivity.PerService;
 using static OpsConsole.Web.Tests.BackgroundActivity.Worlds;
@@ -31,7 +32,7 @@ public sealed class FindingListTests : BunitContext
         Assert.Equal("audit commit <*>", list.Find("h2").TextContent);
         Assert.Contains("audit commit <b>17</b>", list.Find(".example").TextContent, StringComparison.Ordinal);
         Assert.Contains("Finish the work before the response.", list.Markup, StringComparison.Ordinal);
-        Assert.Contains(Urls.Service("acme-prod", "europe-west1", "checkout"), Hrefs(list));
+        Assert.Contains(Urls.PlanChange("/", ResourceName.Service("acme-prod", "europe-west1", "checkout"), new SetCpuAllocation(true)), Hrefs(list));
         Assert.Contains("/requests-of-f1", Hrefs(list));
         Assert.Contains(Hrefs(list), static href => href!.StartsWith("/background/evidence?", StringComparison.Ordinal) && href.Contains("finding=f1", StringComparison.Ordinal));
 
