@@ -22,6 +22,7 @@ internal sealed class CheckpointCheck : IAsyncDisposable
     private readonly TreeDoubts _doubts;
     private readonly IReadOnlyList<OutsideRoot> _outside;
     private int _nextOutside;
+    private readonly HashSet<(long Size, string Name)> _cosigned = [];
     private long _wrongRoots;
     private bool _rootReported;
 
@@ -43,21 +44,44 @@ internal sealed class CheckpointCheck : IAsyncDisposable
     /// <summary>Size of the last checkpoint that is not certainly wrong, whatever its root.</summary>
     public long LastSize { get; private set; }
 
+    /// <summary>Rows of checkpoints so far.</summary>
+    public long RowCount => _checkpoints.Count;
+
+    /// <summary>Rows of cosignatures so far.</summary>
+    public long CosignatureRows => _cosignatures.Count;
+
+    /// <summary>When the last checkpoint was signed, as the database says; 0 before the first.</summary>
+    public long LastStoredAt { get; private set; }
+
     /// <summary>When the last checkpoint was signed, by its witness where there is one, in microseconds; 0 before the first.</summary>
     public long LastTime { get; private set; }
+
+    /// <summary>Size of the last checkpoint that was looked at, whatever it is worth.</summary>
+    public long LastRow { get; private set; }
 
     /// <summary>Root of the last good one.</summary>
     public MerkleHash? LastGoodRoot { get; private set; }
 
     /// <summary>Begins at a size.</summary>
     public static async Task<CheckpointCheck> StartAsync(
-        ILedgerSnapshot snapshot, long from, VerifyTrust trust, Findings findings, TreeDoubts doubts, IReadOnlyList<OutsideRoot> outside, CancellationToken cancellationToken) => new(
-        await LedgerCursor.StartAsync(snapshot, LedgerTable.Checkpoint, from, long.MaxValue, cancellationToken),
-        await LedgerCursor.StartAsync(snapshot, LedgerTable.Cosignature, from, long.MaxValue, cancellationToken),
-        trust,
-        findings,
-        doubts,
-        [.. outside.Where(o => o.Size >= from).OrderBy(static o => o.Size)]);
+        ILedgerSnapshot snapshot, long from, VerifyTrust trust, Findings findings, TreeDoubts doubts, IReadOnlyList<OutsideRoot> outside, CancellationToken cancellationToken)
+    {
+        var check = new CheckpointCheck(
+            await LedgerCursor.StartAsync(snapshot, LedgerTable.Checkpoint, from, long.MaxValue, cancellationToken),
+            await LedgerCursor.StartAsync(snapshot, LedgerTable.Cosignature, from, long.MaxValue, cancellationToken),
+            trust,
+            findings,
+            doubts,
+            [.. outside.Where(o => o.Size >= from).OrderBy(static o => o.Size)]);
+        for (; check._checkpoints.Key < 0; await check._checkpoints.MoveAsync())
+        {
+            check.Wrong(VerifyProblemKind.CheckpointChanged, check._checkpoints.Key, "was put in: no log has that size.");
+        }
+
+        await check.StrayCosignaturesAsync(-1);
+        check.Next = check.NextSize();
+        return check;
+    }
 
     /// <summary>Goes over the checkpoints below a size without checking their roots, which only the leaves there could give.</summary>
     public async ValueTask SkipAsync(long below)
@@ -88,34 +112,51 @@ internal sealed class CheckpointCheck : IAsyncDisposable
         var size = stored.Size;
         var root = stored.Root();
         var isKept = false;
+        List<MerkleHash> known = sealed_ is null ? [root] : [root, sealed_.Root()];
         while (_checkpoints.Key == size)
         {
             isKept = true;
-            await CheckAsync(size, root, sealed_?.Root());
+            if (await CheckAsync(size, root, sealed_?.Root()) is { } signed)
+            {
+                known.Add(signed);
+            }
+
             await _checkpoints.MoveAsync();
         }
 
         await StrayCosignaturesAsync(size);
         for (; _nextOutside < _outside.Count && _outside[_nextOutside].Size == size; _nextOutside++)
         {
-            Compare(_outside[_nextOutside], root, isKept);
+            Compare(_outside[_nextOutside], known, isKept);
         }
 
         Next = NextSize();
     }
 
     /// <summary>What is left is for sizes that the log does not have.</summary>
-    public async ValueTask EndAsync(long size)
+    /// <param name="size">Leaves of the log.</param>
+    /// <param name="lastSealedAt">When the last leaf was sealed, in microseconds.</param>
+    /// <param name="limits">What is too late.</param>
+    /// <param name="now">The clock.</param>
+    public async ValueTask EndAsync(long size, long lastSealedAt, VerifyLimits limits, DateTimeOffset now)
     {
-        if (_checkpoints.HasRow)
+        var tolerance = limits.Clocks.Ticks / TimeSpan.TicksPerMicrosecond;
+        if (Count > 0 && LastRow == size && (LastStoredAt < lastSealedAt - tolerance || LastStoredAt > VerifyLimits.Before(now, -limits.Skew)))
         {
-            var first = _checkpoints.Key;
-            var last = first;
-            for (; _checkpoints.HasRow; await _checkpoints.MoveAsync())
-            {
-                last = _checkpoints.Key;
-            }
+            WrongTime(size, lastSealedAt, long.MaxValue);
+        }
 
+        long? signed = null;
+        for (; _checkpoints.HasRow; await _checkpoints.MoveAsync())
+        {
+            if (IsSigned())
+            {
+                signed = _checkpoints.Key;
+            }
+        }
+
+        if (signed is { } last)
+        {
             _findings.Add(new VerifyProblem
             {
                 Kind = VerifyProblemKind.TailCut,
@@ -129,6 +170,7 @@ internal sealed class CheckpointCheck : IAsyncDisposable
         }
 
         await StrayCosignaturesAsync(long.MaxValue);
+        Uncosigned(VerifyLimits.Before(now, limits.SealBound));
         foreach (var larger in _outside.Skip(_nextOutside).GroupBy(static o => o.Where, StringComparer.Ordinal).Select(static g => g.Last()))
         {
             _findings.Add(new VerifyProblem
@@ -158,21 +200,75 @@ internal sealed class CheckpointCheck : IAsyncDisposable
     private long NextSize() => Math.Min(
         Math.Min(_checkpoints.Key, _cosignatures.Key), _nextOutside < _outside.Count ? _outside[_nextOutside].Size : long.MaxValue);
 
-    private async ValueTask CheckAsync(long size, MerkleHash root, MerkleHash? sealedRoot)
+    /// <summary>The time of the last checkpoint cannot be: the leaves before and behind it say so.</summary>
+    /// <param name="index">First leaf behind it.</param>
+    /// <param name="earliest">When the leaf before it was sealed.</param>
+    /// <param name="latest">When that leaf was sealed.</param>
+    public void WrongTime(long index, long earliest, long latest) => _findings.Add(new VerifyProblem
+    {
+        Kind = VerifyProblemKind.CheckpointChanged,
+        Sentence = string.Create(CultureInfo.InvariantCulture, $"The time of the checkpoint of size {LastRow} was changed: it was signed after the leaf before it was sealed and before the next one was."),
+        Index = LastRow == 0 ? null : LastRow - 1,
+        Expected = latest == long.MaxValue ? $"{SearchCheck.Print(earliest)} or later" : $"{SearchCheck.Print(earliest)} to {SearchCheck.Print(latest)}",
+        Found = SearchCheck.Print(LastStoredAt),
+    });
+
+    // A larger one than the log has leaves: signed, it says that the log was cut; otherwise it was put in.
+    private bool IsSigned()
+    {
+        var size = _checkpoints.Key;
+        if (!SignedCheckpoint.TryParse(_checkpoints.Bytes(Note), out var signed, out var problem))
+        {
+            Wrong(VerifyProblemKind.CheckpointChanged, size, $"cannot be read, and the log has no leaves for it: {problem}");
+        }
+        else if (signed.Checkpoint.Size != size)
+        {
+            Wrong(VerifyProblemKind.CheckpointChanged, size, "was changed: its columns say something else than its note.");
+        }
+        else if (_trust.LogKeys.Count > 0 && signed.Verify(_trust.LogKeys) is NoteVerification.Refused refused)
+        {
+            Wrong(VerifyProblemKind.CheckpointSignature, size, $"is not signed as it should be, and the log has no leaves for it: {refused.Reason}");
+        }
+        else
+        {
+            return true;
+        }
+
+        return false;
+    }
+
+    // A witness gives its signature back at once, so the database has had it.
+    private void Uncosigned(long before)
+    {
+        foreach (var seen in _outside.Where(o => o.Cosigner is not null && o.At is { } at && at < before && !_cosigned.Contains((o.Size, o.Cosigner))))
+        {
+            _findings.Add(new VerifyProblem
+            {
+                Kind = VerifyProblemKind.CosignatureChanged,
+                Sentence = string.Create(CultureInfo.InvariantCulture, $"{seen.Where} signed the checkpoint of size {seen.Size}, and the database does not have its signature: it was removed."),
+                Index = seen.Size == 0 ? null : seen.Size - 1,
+            });
+        }
+    }
+
+    // The root, when it is signed.
+    private async ValueTask<MerkleHash?> CheckAsync(long size, MerkleHash root, MerkleHash? sealedRoot)
     {
         Count++;
+        LastRow = size;
         LastTime = _checkpoints.Number(SignedAt);
+        LastStoredAt = LastTime;
         if (!SignedCheckpoint.TryParse(_checkpoints.Bytes(Note), out var signed, out var problem))
         {
             Wrong(VerifyProblemKind.CheckpointChanged, size, $"cannot be read: {problem}");
-            return;
+            return null;
         }
 
         var checkpoint = signed.Checkpoint;
         if (checkpoint.Size != size || !_checkpoints.Bytes(Root).SequenceEqual(checkpoint.Root.Bytes))
         {
             Wrong(VerifyProblemKind.CheckpointChanged, size, "was changed: its columns say something else than its note.");
-            return;
+            return null;
         }
 
         if (_trust.LogKeys.Count > 0)
@@ -180,7 +276,7 @@ internal sealed class CheckpointCheck : IAsyncDisposable
             if (signed.Verify(_trust.LogKeys) is NoteVerification.Refused refused)
             {
                 Wrong(VerifyProblemKind.CheckpointSignature, size, $"is not signed as it should be: {refused.Reason}");
-                return;
+                return null;
             }
 
             // Signatures of keys that nobody knows count for nothing, and have no business here.
@@ -193,6 +289,7 @@ internal sealed class CheckpointCheck : IAsyncDisposable
         LastSize = size;
         await CosignaturesAsync(size, signed);
         Judge(size, checkpoint.Root, root, sealedRoot);
+        return checkpoint.Root;
     }
 
     private void Judge(long size, MerkleHash signed, MerkleHash root, MerkleHash? sealedRoot)
@@ -260,7 +357,7 @@ internal sealed class CheckpointCheck : IAsyncDisposable
                 case NoteVerification.Verified { By: [{ Time: { } at }, ..] }:
                     var stored = _cosignatures.Number(3);
                     var witnessed = (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-                    if (stored / 1_000_000 != witnessed / 1_000_000)
+                    if (stored != witnessed)
                     {
                         WrongCosignature(size, name, "stands in the database with another time than the witness signed.");
                     }
@@ -271,6 +368,7 @@ internal sealed class CheckpointCheck : IAsyncDisposable
                     }
 
                     LastTime = witnessed;
+                    _cosigned.Add((size, signature.Name));
                     break;
                 case NoteVerification.Refused refused:
                     WrongCosignature(size, name, $"is wrong: {refused.Reason}");
@@ -291,9 +389,10 @@ internal sealed class CheckpointCheck : IAsyncDisposable
         }
     }
 
-    private void Compare(OutsideRoot outside, MerkleHash root, bool isKept)
+    // Leaves that were changed are told already: another history it is only when what was signed here is another root, too.
+    private void Compare(OutsideRoot outside, List<MerkleHash> known, bool isKept)
     {
-        if (outside.Root != root)
+        if (!known.Contains(outside.Root))
         {
             _findings.Add(new VerifyProblem
             {
@@ -302,7 +401,7 @@ internal sealed class CheckpointCheck : IAsyncDisposable
                 Index = _findings.LastGood is { } good && good < outside.Size ? good : 0,
                 LastIndex = outside.Size - 1,
                 Expected = outside.Root.ToHex(),
-                Found = root.ToHex(),
+                Found = known[^1].ToHex(),
             });
         }
         else if (!isKept)
@@ -310,7 +409,7 @@ internal sealed class CheckpointCheck : IAsyncDisposable
             _findings.Add(new VerifyProblem
             {
                 Kind = VerifyProblemKind.CheckpointMissing,
-                Sentence = string.Create(CultureInfo.InvariantCulture, $"{outside.Where} holds a checkpoint of size {outside.Size} that the database lacks. The leaves agree with it."),
+                Sentence = string.Create(CultureInfo.InvariantCulture, $"{outside.Where} holds a checkpoint of size {outside.Size} that the database lacks. What was sealed agrees with it."),
                 Index = outside.Size == 0 ? null : outside.Size - 1,
                 Expected = outside.Root.ToHex(),
             });
@@ -321,7 +420,7 @@ internal sealed class CheckpointCheck : IAsyncDisposable
     {
         Kind = kind,
         Sentence = string.Create(CultureInfo.InvariantCulture, $"The checkpoint of size {size} {what}"),
-        Index = size == 0 ? null : size - 1,
+        Index = size <= 0 ? null : size - 1,
         Found = Encoding.UTF8.GetString(_checkpoints.Bytes(Note)),
     });
 
@@ -329,6 +428,6 @@ internal sealed class CheckpointCheck : IAsyncDisposable
     {
         Kind = VerifyProblemKind.CosignatureChanged,
         Sentence = string.Create(CultureInfo.InvariantCulture, $"The cosignature of {name} on the checkpoint of size {size} {what}"),
-        Index = size == 0 ? null : size - 1,
+        Index = size <= 0 ? null : size - 1,
     });
 }

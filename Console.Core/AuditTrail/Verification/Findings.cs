@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OpsConsole.Core.AuditTrail.Verification;
 
 /// <summary>What a verification has found so far. Problems beyond the limit are counted and not kept.</summary>
@@ -18,7 +20,7 @@ internal sealed class Findings(int limit)
     public long? LastGood { get; set; }
 
     /// <summary>Problems in the order of the log; those without a place last.</summary>
-    public IReadOnlyList<VerifyProblem> Problems() => [.. _problems.OrderBy(static p => p.Index ?? long.MaxValue)];
+    public IReadOnlyList<VerifyProblem> Problems() => [.. Swapped(_problems).OrderBy(static p => p.Index ?? long.MaxValue)];
 
     /// <summary>Adds a problem. Neighbouring leaves with the same kind of problem and no hashes of their own become one range.</summary>
     public void Add(VerifyProblem problem, Func<long, long, string>? range = null)
@@ -49,6 +51,30 @@ internal sealed class Findings(int limit)
         {
             _notes.Add(sentence);
         }
+    }
+
+    // Two that lie far apart have each other's hashes: they were swapped, whatever checkpoints lie between them.
+    private static List<VerifyProblem> Swapped(List<VerifyProblem> problems)
+    {
+        var byFound = new Dictionary<string, VerifyProblem>(StringComparer.Ordinal);
+        foreach (var problem in problems)
+        {
+            if (problem is { Kind: VerifyProblemKind.EventChanged, Found: { } found, Expected: not null, Index: not null, LastIndex: null })
+            {
+                byFound.TryAdd(found, problem);
+            }
+        }
+
+        return
+        [
+            .. problems.Select(p => p is { Kind: VerifyProblemKind.EventChanged, Expected: { } expected } && byFound.TryGetValue(expected, out var other) && other.Expected == p.Found && other != p
+                ? p with
+                {
+                    Kind = VerifyProblemKind.EventsSwapped,
+                    Sentence = string.Create(CultureInfo.InvariantCulture, $"The event at index {p.Index} is the one that was sealed at index {other.Index}, and the other way round."),
+                }
+                : p),
+        ];
     }
 
     private void Replace(VerifyProblem old, VerifyProblem with)

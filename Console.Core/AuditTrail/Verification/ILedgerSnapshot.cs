@@ -14,6 +14,15 @@ public interface ILedgerSnapshot : IAsyncDisposable
     /// <summary>The largest key of a table with a number for a key; null when the table is empty.</summary>
     Task<long?> LastAsync(LedgerTable table, CancellationToken cancellationToken);
 
+    /// <summary>Rows of a table, also those that no key leads to; for a level of tiles those of all levels.</summary>
+    Task<long> CountAsync(LedgerTable table, CancellationToken cancellationToken);
+
+    /// <summary>The last number of arrival that was given out; 0 before the first.</summary>
+    Task<long> LastNumberAsync(CancellationToken cancellationToken);
+
+    /// <summary>True where numbers roll back with their transaction, so that there is no gap which nobody made.</summary>
+    bool NumbersRollBack { get; }
+
     /// <summary>Indices of the leaves that were sealed in a time: first, and behind the last. Both are the same when there are none.</summary>
     /// <param name="from">Inclusive; null for the beginning.</param>
     /// <param name="to">Exclusive; null for the end.</param>

@@ -3,6 +3,9 @@ namespace OpsConsole.Core.AuditTrail.Verification;
 /// <summary>Compares the rows that a table has for leaves with the leaves.</summary>
 internal abstract class LeafCheck(LedgerCursor rows, Findings findings) : IAsyncDisposable
 {
+    /// <summary>Rows so far.</summary>
+    public long Count => Rows.Count;
+
     /// <summary>The table.</summary>
     protected LedgerCursor Rows { get; } = rows;
 

@@ -24,6 +24,9 @@ internal sealed class LedgerCursor : IAsyncDisposable
     /// <summary>False behind the last row.</summary>
     public bool HasRow { get; private set; }
 
+    /// <summary>Rows so far, with the current one.</summary>
+    public long Count { get; private set; }
+
     /// <summary>Key of the current row; <see cref="long.MaxValue"/> behind the last one.</summary>
     public long Key { get; private set; } = long.MaxValue;
 
@@ -42,6 +45,7 @@ internal sealed class LedgerCursor : IAsyncDisposable
         if (_rows is not null && ++_row < _rows.Count)
         {
             Key = _rows.Number(_row, 0);
+            Count++;
             return ValueTask.CompletedTask;
         }
 
@@ -95,6 +99,7 @@ internal sealed class LedgerCursor : IAsyncDisposable
         }
         while (_rows.Count == 0);
         (HasRow, Key) = (true, _rows.Number(0, 0));
+        Count++;
     }
 
     private async Task PumpAsync(IAsyncEnumerable<LedgerRows> source)

@@ -50,4 +50,7 @@ public enum LedgerTable
 
     /// <summary>Which checkpoint was given to which anchor, by size and name.</summary>
     Anchor,
+
+    /// <summary>How far the sealer has come, by name.</summary>
+    Progress,
 }

@@ -21,6 +21,7 @@ public static class LedgerTables
         LedgerTable.Checkpoint => CheckpointColumns,
         LedgerTable.Cosignature => CosignatureColumns,
         LedgerTable.Anchor => AnchorColumns,
+        LedgerTable.Progress => ProgressColumns,
         _ => throw new ArgumentOutOfRangeException(nameof(table)),
     };
 
@@ -53,6 +54,8 @@ public static class LedgerTables
     private static LedgerColumn[] CosignatureColumns { get; } = [Number("size"), Text("name"), Text("line"), Time("at")];
 
     private static LedgerColumn[] AnchorColumns { get; } = [Number("size"), Text("name"), Time("at")];
+
+    private static LedgerColumn[] ProgressColumns { get; } = [Text("name"), Number("value")];
 
     private static LedgerColumn Number(string name) => new(name, LedgerType.Number);
 

@@ -64,6 +64,13 @@ internal sealed class NumberBook
         return true;
     }
 
+    /// <summary>The first number from 1 to this one that was not seen; null when all were.</summary>
+    public long? Unsettled(long through)
+    {
+        var first = _ranges.Count > 0 && _ranges[0].From <= 1 ? _ranges[0].To + 1 : 1;
+        return first <= through ? first : null;
+    }
+
     /// <summary>True when the number was seen.</summary>
     public bool Contains(long number) => _ranges.Exists(r => r.From <= number && number <= r.To);
 

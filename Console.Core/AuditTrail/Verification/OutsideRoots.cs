@@ -128,14 +128,19 @@ internal sealed class OutsideRoots
                         break;
                     }
 
-                    if (signed.Note.Verify([witness.Key]) is NoteVerification.Refused cosigned)
+                    var cosigning = signed.Note.Verify([witness.Key]);
+                    if (cosigning is NoteVerification.Refused cosigned)
                     {
                         _notVerified.Add($"The witness {witness.Name} answered with a checkpoint that it has not cosigned ({cosigned.Reason}); the answer was not used.");
                         break;
                     }
 
                     Witnesses++;
-                    _roots.Add(new OutsideRoot(signed.Checkpoint.Size, signed.Checkpoint.Root, string.Create(CultureInfo.InvariantCulture, $"The witness {witness.Name}")));
+                    _roots.Add(new OutsideRoot(signed.Checkpoint.Size, signed.Checkpoint.Root, string.Create(CultureInfo.InvariantCulture, $"The witness {witness.Name}"))
+                    {
+                        Cosigner = witness.Key.Name,
+                        At = cosigning is NoteVerification.Verified { By: [{ Time: { } at }, ..] } ? (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond : null,
+                    });
                     break;
                 case WitnessSight.Nothing:
                     _notVerified.Add($"The witness {witness.Name} has seen nothing of this log yet.");

@@ -7,12 +7,15 @@ namespace OpsConsole.Core.AuditTrail.Verification;
 /// Receipts against leaves and waiting events. Receipts come by number, leaves nearly so: what is out of order waits in memory until its
 /// counterpart comes.
 /// </summary>
-internal sealed class ReceiptCheck(LedgerCursor receipts, Findings findings) : IAsyncDisposable
+internal sealed class ReceiptCheck(LedgerCursor receipts, Findings findings, Explanations explanations) : IAsyncDisposable
 {
     private const int Workspace = 1;
     private const int Id = 2;
     private const int RecordedAt = 3;
     private readonly Dictionary<long, Receipt> _ahead = [];
+
+    /// <summary>Rows so far.</summary>
+    public long Count => receipts.Count;
 
     /// <summary>The leaf of an event, or of one that was lost before sealing.</summary>
     public async ValueTask AtAsync(LeafAt leaf)
@@ -37,6 +40,10 @@ internal sealed class ReceiptCheck(LedgerCursor receipts, Findings findings) : I
             {
                 Different(leaf, Current());
             }
+            else if (receipts.IsNull(4))
+            {
+                Unsalted(leaf);
+            }
 
             await receipts.MoveAsync();
         }
@@ -46,6 +53,10 @@ internal sealed class ReceiptCheck(LedgerCursor receipts, Findings findings) : I
                 || (leaf.Facts.Type == LeafType.Event && receipt.RecordedAt != leaf.Facts.RecordedAt))
             {
                 Different(leaf, receipt);
+            }
+            else if (receipt.Salt is null)
+            {
+                Unsalted(leaf);
             }
         }
         else
@@ -131,6 +142,17 @@ internal sealed class ReceiptCheck(LedgerCursor receipts, Findings findings) : I
     private Receipt Current() => new(
         Encoding.UTF8.GetString(receipts.Bytes(Workspace)), Encoding.UTF8.GetString(receipts.Bytes(Id)), receipts.Number(RecordedAt),
         receipts.IsNull(4) ? null : receipts.Bytes(4).ToArray(), receipts.Bytes(5).ToArray());
+
+    // Erasing takes the salt away, and nothing else does.
+    private void Unsalted(LeafAt leaf)
+    {
+        if (!explanations.IsErased(leaf.Text(LeafSlot.Workspace), leaf.Text(LeafSlot.Id), leaf.Text(LeafSlot.ActorRef)))
+        {
+            findings.Add(leaf.Problem(
+                VerifyProblemKind.ReceiptChanged,
+                string.Create(CultureInfo.InvariantCulture, $"The receipt of the event at index {leaf.Index} has lost its salt, and no decision to erase it is in the log: whether the event is sent again cannot be told any more.")));
+        }
+    }
 
     private void Different(LeafAt leaf, Receipt receipt) => findings.Add(leaf.Problem(
         VerifyProblemKind.ReceiptChanged,

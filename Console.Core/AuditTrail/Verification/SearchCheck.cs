@@ -83,7 +83,8 @@ internal sealed class SearchCheck(LedgerCursor rows, Findings findings, long ind
         }
     }
 
-    private static string Print(long microseconds) =>
+    /// <summary>Microseconds as a time, or as they are where no calendar has them.</summary>
+    internal static string Print(long microseconds) =>
         microseconds is < -62_135_596_800_000_000 or > 253_402_300_799_999_999
             ? microseconds.ToString(CultureInfo.InvariantCulture)
             : AuditTime.Print(DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond));

@@ -21,7 +21,7 @@ internal sealed class TileCheck : IAsyncDisposable
         var levels = new LedgerCursor[Tables.Length];
         for (var level = 0; level < levels.Length; level++)
         {
-            levels[level] = await LedgerCursor.StartAsync(snapshot, Tables[level], 0, long.MaxValue, cancellationToken);
+            levels[level] = await LedgerCursor.StartAsync(snapshot, Tables[level], long.MinValue, long.MaxValue, cancellationToken);
         }
 
         return new TileCheck(levels, size, findings);
@@ -37,10 +37,14 @@ internal sealed class TileCheck : IAsyncDisposable
         {
             while (_levels[level].Key < n)
             {
+                Negative(level);
                 await _levels[level].MoveAsync();
             }
         }
     }
+
+    /// <summary>Rows so far, of all levels.</summary>
+    public long Count => _levels.Sum(static l => l.Count);
 
     /// <summary>What the tile says of a leaf; null when it is not stored or cannot be one.</summary>
     public MerkleHash? Leaf(long index) => Hash(0, _group, (int)(index & 255));
@@ -97,11 +101,7 @@ internal sealed class TileCheck : IAsyncDisposable
             {
                 if (_levels[level].Key >= full || _levels[level].Key < 0)
                 {
-                    _findings.Add(new VerifyProblem
-                    {
-                        Kind = VerifyProblemKind.TileUnexpected,
-                        Sentence = string.Create(CultureInfo.InvariantCulture, $"A tile of level {level} is stored with the number {_levels[level].Key}, for leaves that the log does not have."),
-                    });
+                    Unexpected(level);
                 }
             }
         }
@@ -115,6 +115,20 @@ internal sealed class TileCheck : IAsyncDisposable
             await level.DisposeAsync();
         }
     }
+
+    private void Negative(int level)
+    {
+        if (_levels[level].Key < 0)
+        {
+            Unexpected(level);
+        }
+    }
+
+    private void Unexpected(int level) => _findings.Add(new VerifyProblem
+    {
+        Kind = VerifyProblemKind.TileUnexpected,
+        Sentence = string.Create(CultureInfo.InvariantCulture, $"A tile of level {level} is stored with the number {_levels[level].Key}, for leaves that the log does not have."),
+    });
 
     private bool Has(int level, long n) => _levels[level].Key == n && _levels[level].Bytes(Hashes).Length == Tile.FullWidth * MerkleHash.Size;
 

@@ -12,6 +12,9 @@ public sealed record VerifyLimits
     /// <summary>Clocks differ, and events are delivered late, by so much without being worth a note.</summary>
     public TimeSpan Skew { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Clocks of one installation differ by so much at most.</summary>
+    public TimeSpan Clocks { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The moment that lies so long ago, in microseconds since 1970.</summary>
     internal static long Before(DateTimeOffset now, TimeSpan span) => (now.UtcTicks - span.Ticks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 }

@@ -96,6 +96,15 @@ public enum VerifyProblemKind
     /// <summary>A receipt for an event that the log has not and that does not wait.</summary>
     ReceiptUnexpected,
 
+    /// <summary>How far the sealer says it has come is not how far the log is: it would seal or index the wrong things next.</summary>
+    ProgressChanged,
+
+    /// <summary>What is remembered of an anchor fits no checkpoint.</summary>
+    AnchorChanged,
+
+    /// <summary>A table has rows that no key leads to.</summary>
+    RowUnexpected,
+
     /// <summary>A waiting event is not what was recorded.</summary>
     InboxChanged,
 

@@ -20,6 +20,10 @@ public sealed record VerifyRequest
     /// <summary>Also everything that the tree does not hold itself: disclosures against commitments, actors, receipts, words of the search.</summary>
     public bool Full { get; init; }
 
+    /// <summary>As if <see cref="Full"/>, where the log has no more leaves than this: it costs nothing there.</summary>
+    [JsonIgnore]
+    public long FullUpTo { get; init; }
+
     /// <summary>True where nobody seals now, because the console is stopped: that events wait is then no problem.</summary>
     public bool SealerIsStopped { get; init; }
 

@@ -28,8 +28,10 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
     private LedgerCursor _leaves = null!;
     private LedgerCursor _events = null!;
     private LeafAt _leaf = null!;
+    private TableCounts _counts = null!;
     private SearchCheck _search = null!;
     private GapCheck _gaps = null!;
+    private ProgressCheck _progress = null!;
     private DisclosureCheck? _disclosures;
     private WordsCheck? _words;
     private ReceiptCheck? _receipts;
@@ -42,6 +44,8 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
     private long _hashed;
     private long _pruned;
     private long _lastSealedAt;
+    private long _lastCheckpointAt;
+    private bool _clockWentBack;
 
     /// <summary>Walks.</summary>
     public async Task<VerifyReport> RunAsync(string store, CancellationToken cancellationToken)
@@ -72,12 +76,20 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
     // ---- what there is ----------------------------------------------------------------------------------------------
     private async Task MeasureAsync(CancellationToken cancellationToken)
     {
-        var leaves = (await snapshot.LastAsync(LedgerTable.Leaf, cancellationToken) ?? -1) + 1;
+        // No further than there can be leaves: one row with an index beyond all bounds is a row too many, and no log of that size.
+        var rows = await snapshot.CountAsync(LedgerTable.Leaf, cancellationToken);
         var signed = await snapshot.LastAsync(LedgerTable.Checkpoint, cancellationToken) ?? 0;
         var events = (await snapshot.LastAsync(LedgerTable.Event, cancellationToken) ?? -1) + 1;
 
+        var leaves = Math.Min((await snapshot.LastAsync(LedgerTable.Leaf, cancellationToken) ?? -1) + 1, Math.Max(rows, signed));
+
         // Bytes behind the last hash are a log whose hashes were cut, as far as it was signed; what lies beyond was never sealed.
         _size = Math.Max(leaves, Math.Min(events, signed));
+        if (_size <= request.FullUpTo)
+        {
+            request = request with { Full = true };
+        }
+
         (_from, _to) = (0, _size);
         if (request.From is not null || request.To is not null)
         {
@@ -105,22 +117,25 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
         _doubts = new TreeDoubts(_findings);
         _explanations = await Explanations.ReadAsync(snapshot, cancellationToken);
         _times = new TimeFlags(limits);
-        var rowsEnd = request.IsWhole ? long.MaxValue : _to;
-        _leaves = await CursorAsync(LedgerTable.Leaf, _from, rowsEnd);
-        _events = await CursorAsync(LedgerTable.Event, _from, rowsEnd);
+        var (rowsStart, rowsEnd) = request.IsWhole ? (long.MinValue, long.MaxValue) : (_from, _to);
+        _counts = new TableCounts(snapshot, _findings);
+        _leaves = await CursorAsync(LedgerTable.Leaf, rowsStart, rowsEnd);
+        _events = await CursorAsync(LedgerTable.Event, rowsStart, rowsEnd);
         _leaf = new LeafAt(_events);
         var indexed = (await snapshot.LastAsync(LedgerTable.Search, cancellationToken) ?? -1) + 1;
-        _search = Keep(new SearchCheck(await CursorAsync(LedgerTable.Search, _from, rowsEnd), _findings, indexed, VerifyLimits.Before(now, limits.SealBound)));
-        _gaps = Keep(new GapCheck(await CursorAsync(LedgerTable.Gap, _from, rowsEnd), _findings));
+        _progress = await ProgressCheck.ReadAsync(snapshot, cancellationToken);
+        indexed = Math.Max(indexed, _progress.Indexed ?? 0);
+        _search = Keep(new SearchCheck(await CursorAsync(LedgerTable.Search, rowsStart, rowsEnd), _findings, indexed, VerifyLimits.Before(now, limits.SealBound)));
+        _gaps = Keep(new GapCheck(await CursorAsync(LedgerTable.Gap, rowsStart, rowsEnd), _findings));
         _tiles = Keep(await TileCheck.StartAsync(snapshot, _size, _findings, cancellationToken));
-        _checkpoints = Keep(await CheckpointCheck.StartAsync(snapshot, request.IsWhole ? 0 : _from + 1, trust, _findings, _doubts, outside.Roots, cancellationToken));
+        _checkpoints = Keep(await CheckpointCheck.StartAsync(snapshot, request.IsWhole ? long.MinValue : _from + 1, trust, _findings, _doubts, outside.Roots, cancellationToken));
         if (request.Full)
         {
-            _disclosures = Keep(new DisclosureCheck(await CursorAsync(LedgerTable.Disclosure, _from, rowsEnd), _findings, _explanations) { Keeps = true });
-            _words = Keep(new WordsCheck(await CursorAsync(LedgerTable.Words, _from, rowsEnd), _findings, indexed));
+            _disclosures = Keep(new DisclosureCheck(await CursorAsync(LedgerTable.Disclosure, rowsStart, rowsEnd), _findings, _explanations) { Keeps = true });
+            _words = Keep(new WordsCheck(await CursorAsync(LedgerTable.Words, rowsStart, rowsEnd), _findings, indexed));
             if (request.IsWhole)
             {
-                _receipts = Keep(new ReceiptCheck(await CursorAsync(LedgerTable.Receipt, long.MinValue, long.MaxValue), _findings));
+                _receipts = Keep(new ReceiptCheck(await CursorAsync(LedgerTable.Receipt, long.MinValue, long.MaxValue), _findings, _explanations));
                 _actors = await ActorBook.ReadAsync(snapshot, cancellationToken);
             }
         }
@@ -251,14 +266,21 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
             _findings.Add(new VerifyProblem
             {
                 Kind = VerifyProblemKind.EventUnexpected,
-                Sentence = $"There are two events at index {Text(_events.Key)}: one of them was put in after sealing.",
+                Sentence = _events.Key < 0
+                    ? $"An event stands at index {Text(_events.Key)}, where no leaf can be: it was put in."
+                    : $"There are two events at index {Text(_events.Key)}: one of them was put in after sealing.",
                 Index = _events.Key,
             });
         }
 
         for (; _leaves.Key < index; await _leaves.MoveAsync())
         {
-            _findings.Add(new VerifyProblem { Kind = VerifyProblemKind.EventUnexpected, Sentence = $"There are two hashes for leaf {Text(_leaves.Key)}.", Index = _leaves.Key });
+            _findings.Add(new VerifyProblem
+            {
+                Kind = VerifyProblemKind.EventUnexpected,
+                Sentence = _leaves.Key < 0 ? $"A hash is stored for leaf {Text(_leaves.Key)}, where none can be: it was put in." : $"There are two hashes for leaf {Text(_leaves.Key)}.",
+                Index = _leaves.Key,
+            });
         }
     }
 
@@ -345,14 +367,22 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
         var sealedAt = _leaf.SealedAt;
         if (sealedAt < _lastSealedAt)
         {
+            _clockWentBack = true;
             _findings.Note($"The sealing times run backwards at index {Text(index)}: the clock was set back, or the column was changed. The order of the leaves does not depend on it.");
         }
 
+        SealedAt(index, facts, sealedAt);
         _lastSealedAt = sealedAt;
         Number(index, facts, sealedAt);
         if (facts.Type == LeafType.Event)
         {
             _times.At(_leaf, _checkpoints.LastTime);
+        }
+        else if (facts.Type == LeafType.Void && snapshot.NumbersRollBack)
+        {
+            _findings.Add(_leaf.Problem(
+                VerifyProblemKind.EventLost,
+                $"The numbers {Text(facts.Number)} to {Text(facts.LastNumber)} are void by leaf {Text(index)}, and in this database a number that was given out is committed: what had them was taken away before it was sealed."));
         }
         else if (facts.Type == LeafType.Missing)
         {
@@ -374,6 +404,32 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
         }
     }
 
+    // Not hashed, and still bounded: by the time in the leaf, by the checkpoint before it, and by today.
+    private void SealedAt(long index, LeafFacts facts, long sealedAt)
+    {
+        var (tolerance, latest) = (limits.Clocks.Ticks / TimeSpan.TicksPerMicrosecond, VerifyLimits.Before(now, -limits.Skew));
+        if (sealedAt < facts.RecordedAt - tolerance || sealedAt > latest)
+        {
+            _findings.Add(_leaf.Problem(
+                VerifyProblemKind.EventChanged,
+                $"The event at index {Text(index)} has a time of sealing that cannot be: before it was recorded, or in the future. The event itself is as it was sealed.",
+                $"{SearchCheck.Print(facts.RecordedAt)} or later",
+                SearchCheck.Print(sealedAt)));
+        }
+
+        if (_checkpoints.LastStoredAt != _lastCheckpointAt)
+        {
+            // The first leaf behind a checkpoint: signed between the leaf before it and this one, unless the clock was set in between.
+            _lastCheckpointAt = _checkpoints.LastStoredAt;
+            if (sealedAt >= _lastSealedAt && !_clockWentBack && (_lastCheckpointAt < _lastSealedAt - tolerance || _lastCheckpointAt > sealedAt + tolerance))
+            {
+                _checkpoints.WrongTime(index, _lastSealedAt, sealedAt);
+            }
+
+            _clockWentBack = false;
+        }
+    }
+
     private void Number(long index, LeafFacts facts, long sealedAt)
     {
         if (_leaves.Key == index)
@@ -384,6 +440,11 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
                 _findings.Add(_leaf.Problem(
                     VerifyProblemKind.LeafHashChanged, $"The row of leaf {Text(index)} has another number than the leaf.", Text(facts.Number), stored < 0 ? null : Text(stored)));
             }
+        }
+
+        if (facts.Type != LeafType.Event)
+        {
+            _progress.Declared(facts.LastNumber);
         }
 
         if (request.IsWhole && !_numbers.Add(facts.Number, facts.LastNumber, sealedAt))
@@ -501,11 +562,20 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
                 static (first, last) => $"Events stand at indices {Text(first)} to {Text(last)}, behind the end of the log: they were never sealed.");
         }
 
+        for (; _leaves.HasRow; await _leaves.MoveAsync())
+        {
+            _findings.Add(
+                new VerifyProblem { Kind = VerifyProblemKind.EventUnexpected, Sentence = $"A hash is stored for leaf {Text(_leaves.Key)}, behind the end of the log: it was never sealed.", Index = _leaves.Key },
+                static (first, last) => $"Hashes are stored for leaves {Text(first)} to {Text(last)}, behind the end of the log: they were never sealed.");
+        }
+
         await _search.EndAsync();
         await _gaps.EndAsync();
         await _tiles.EndAsync();
-        await _checkpoints.EndAsync(_size);
+        await _checkpoints.EndAsync(_size, _lastSealedAt, limits, now);
         UnsignedLeaves();
+        _progress.End(_findings, _numbers, _size, (await snapshot.LastAsync(LedgerTable.Search, cancellationToken) ?? -1) + 1);
+        await AnchorCheck.RunAsync(snapshot, _findings, VerifyLimits.Before(now, -limits.Skew), cancellationToken);
         if (_disclosures is not null)
         {
             await _disclosures.EndAsync();
@@ -514,11 +584,13 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
 
         _actors?.End(_findings, _explanations.PrunedBelow > 0);
         await WaitingAsync(cancellationToken);
-        Missing();
+        Missing(await snapshot.LastNumberAsync(cancellationToken));
         if (_receipts is not null)
         {
             await _receipts.EndAsync(_numbers.Contains);
         }
+
+        await CountAsync(cancellationToken);
 
         _times.End(_findings);
     }
@@ -587,21 +659,50 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
         }
         else if (count > 0)
         {
-            _findings.Note($"{Text(count)} events wait to be sealed; {(request.Full ? "their content was compared with their receipts alone" : "this verification says nothing of their content")}.");
+            _findings.Note($"{(count == 1 ? "1 event waits" : $"{Text(count)} events wait")} to be sealed; {(request.Full ? "what they say was compared with their receipts alone" : "this verification says nothing of what they say")}.");
         }
     }
 
-    private void Missing()
+    // A row without a key, or with one that nobody asks for, is seen by counting alone.
+    private async Task CountAsync(CancellationToken cancellationToken)
     {
-        foreach (var (from, to, seenAt) in _numbers.Gaps())
+        await _counts.CheckAsync(LedgerTable.Leaf, _leaves.Count, cancellationToken);
+        await _counts.CheckAsync(LedgerTable.Event, _events.Count, cancellationToken);
+        await _counts.CheckAsync(LedgerTable.Search, _search.Count, cancellationToken);
+        await _counts.CheckAsync(LedgerTable.Gap, _gaps.Count, cancellationToken);
+        await _counts.CheckAsync(LedgerTable.Tile0, _tiles.Count, cancellationToken);
+        await _counts.CheckAsync(LedgerTable.Checkpoint, _checkpoints.RowCount, cancellationToken);
+        await _counts.CheckAsync(LedgerTable.Cosignature, _checkpoints.CosignatureRows, cancellationToken);
+        if (_disclosures is not null)
+        {
+            await _counts.CheckAsync(LedgerTable.Disclosure, _disclosures.Count, cancellationToken);
+            await _counts.CheckAsync(LedgerTable.Words, _words!.Count, cancellationToken);
+        }
+
+        if (_receipts is not null)
+        {
+            await _counts.CheckAsync(LedgerTable.Receipt, _receipts.Count, cancellationToken);
+        }
+    }
+
+    private void Missing(long lastNumber)
+    {
+        var gaps = _numbers.Gaps().ToList();
+        if (lastNumber > _numbers.Last)
+        {
+            // The newest ones: nothing behind them says since when.
+            gaps.Add((_numbers.Last + 1, lastNumber, long.MaxValue));
+        }
+
+        foreach (var (from, to, seenAt) in gaps)
         {
             var which = from == to ? $"The number {Text(from)}" : $"The numbers {Text(from)} to {Text(to)}";
-            if (seenAt < VerifyLimits.Before(now, limits.GapBound))
+            if (snapshot.NumbersRollBack || seenAt < VerifyLimits.Before(now, limits.GapBound))
             {
                 _findings.Add(new VerifyProblem
                 {
                     Kind = VerifyProblemKind.NumberMissing,
-                    Sentence = $"{which} {(from == to ? "is" : "are")} neither sealed nor void nor waiting, and later numbers were sealed long ago: an event was taken away before it was sealed, or a transaction has been open for very long.",
+                    Sentence = $"{which} {(from == to ? "is" : "are")} neither sealed nor void nor waiting, {(snapshot.NumbersRollBack ? "and in this database numbers that were given out are committed: what had them was taken away before it was sealed." : "and later numbers were sealed long ago: an event was taken away before it was sealed, or a transaction has been open for very long.")}",
                     Found = $"{Text(from)} to {Text(to)}",
                 });
             }

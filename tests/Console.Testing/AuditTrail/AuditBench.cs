@@ -15,6 +15,9 @@ public sealed class AuditBench : IAsyncDisposable
     /// <summary>Origin of its checkpoints.</summary>
     public const string Origin = "audit.test/log";
 
+    /// <summary>The log's key; the same in every bench.</summary>
+    public static SigningKey LogKey { get; } = new(Origin, Enumerable.Range(1, 32).Select(static i => (byte)i).ToArray());
+
     private AuditBench(TestDatabase database, TimeProvider time)
     {
         Database = database;
@@ -58,7 +61,7 @@ public sealed class AuditBench : IAsyncDisposable
     public SealHealth Health { get; } = new();
 
     /// <summary>The log's key; the same in every bench.</summary>
-    public SigningKey Key { get; } = new(Origin, Enumerable.Range(1, 32).Select(static i => (byte)i).ToArray());
+    public SigningKey Key => LogKey;
 
     /// <summary>Makes one.</summary>
     /// <param name="kind">Which database.</param>

@@ -24,6 +24,7 @@ internal static class LedgerSql
         LedgerTable.Checkpoint => "checkpoint",
         LedgerTable.Cosignature => "cosignature",
         LedgerTable.Anchor => "anchor",
+        LedgerTable.Progress => "progress",
         _ => throw new ArgumentOutOfRangeException(nameof(table)),
     };
 

@@ -59,6 +59,17 @@ internal sealed class PostgresLedger : ILedgerSnapshot
     }
 
     /// <inheritdoc />
+    public bool NumbersRollBack => false;
+
+    /// <inheritdoc />
+    public async Task<long> CountAsync(LedgerTable table, CancellationToken cancellationToken) =>
+        await ScalarAsync($"SELECT count(*) FROM audit.{(table == LedgerTable.Words ? "search" : LedgerSql.Name(table))}", [], cancellationToken) ?? 0;
+
+    /// <inheritdoc />
+    public async Task<long> LastNumberAsync(CancellationToken cancellationToken) =>
+        await ScalarAsync("SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM audit.event_seq", [], cancellationToken) ?? 0;
+
+    /// <inheritdoc />
     public async Task<long?> LastAsync(LedgerTable table, CancellationToken cancellationToken) =>
         await ScalarAsync($"SELECT max({LedgerTables.Columns(table)[0].Name}) FROM audit.{LedgerSql.Name(table)}", [], cancellationToken);
 

@@ -58,6 +58,17 @@ internal sealed class SqliteLedger : ILedgerSnapshot
     }
 
     /// <inheritdoc />
+    public bool NumbersRollBack => true;
+
+    /// <inheritdoc />
+    public async Task<long> CountAsync(LedgerTable table, CancellationToken cancellationToken) =>
+        await ScalarAsync($"SELECT count(*) FROM audit_{(table == LedgerTable.Words ? "words" : LedgerSql.Name(table))}", [], cancellationToken) ?? 0;
+
+    /// <inheritdoc />
+    public async Task<long> LastNumberAsync(CancellationToken cancellationToken) =>
+        await ScalarAsync("SELECT max(seq) FROM sqlite_sequence WHERE name = 'audit_inbox'", [], cancellationToken) ?? 0;
+
+    /// <inheritdoc />
     public async Task<long?> LastAsync(LedgerTable table, CancellationToken cancellationToken) =>
         await ScalarAsync($"SELECT max({LedgerTables.Columns(table)[0].Name}) FROM audit_{LedgerSql.Name(table)}", [], cancellationToken);
 

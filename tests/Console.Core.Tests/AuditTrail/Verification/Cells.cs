@@ -1,0 +1,35 @@
+namespace OpsConsole.Core.Tests.AuditTrail.Verification;
+
+/// <summary>Cells of rows, changed by as little as their type allows.</summary>
+internal static class Cells
+{
+    /// <summary>Another value, as near as can be.</summary>
+    /// <param name="value">The cell.</param>
+    /// <param name="at">Which byte or character, counted round.</param>
+    public static object? Changed(object? value, int at) => value switch
+    {
+        byte[] bytes when bytes.Length > 0 => Flipped(bytes, at % bytes.Length),
+        string text when text.Length > 0 => Other(text, at % text.Length),
+        string => "x",
+        long number => number + 1,
+        short number => (short)(number + 1),
+        int number => number + 1,
+        DateTime time => time.AddTicks(TimeSpan.TicksPerMicrosecond),
+        string[] words => words.Append("zebra").ToArray(),
+        _ => throw new InvalidOperationException($"No cell of a ledger is a {value?.GetType().Name ?? "null"}."),
+    };
+
+    private static byte[] Flipped(byte[] bytes, int at)
+    {
+        var changed = bytes.ToArray();
+        changed[at] ^= 1;
+        return changed;
+    }
+
+    private static string Other(string text, int at)
+    {
+        var letters = text.ToCharArray();
+        letters[at] = letters[at] == 'x' ? 'y' : 'x';
+        return new string(letters);
+    }
+}

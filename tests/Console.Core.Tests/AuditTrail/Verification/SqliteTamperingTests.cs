@@ -1,0 +1,5 @@
+using OpsConsole.Core.Storage;
+
+namespace OpsConsole.Core.Tests.AuditTrail.Verification;
+
+public sealed class SqliteTamperingTests() : TamperingContract(DatabaseKind.Sqlite);
