@@ -7,6 +7,10 @@ using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.AuditTrail.Tokens;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.BackgroundActivity.Sources;
+using OpsConsole.Core.Changes;
+using OpsConsole.Core.Changes.Approvals;
+using OpsConsole.Core.Changes.Bulk;
+using OpsConsole.Core.Changes.Moves;
 using OpsConsole.Core.Changes.Receipts;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
@@ -83,10 +87,27 @@ public static class CoreSetup
     /// <summary>Registers changes of settings. Needs the above, an <see cref="IAuditTrail"/> and an <see cref="IAuditReader"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="rules">Settings of changes.</param>
-    public static IServiceCollection AddChanges(this IServiceCollection services, ChangeRules rules) => services
+    /// <param name="approvals">Which services take a second person.</param>
+    /// <param name="bulk">Settings of changes of several services.</param>
+    public static IServiceCollection AddChanges(this IServiceCollection services, ChangeRules rules, ApprovalPolicy? approvals = null, BulkRules? bulk = null) => services
         .AddSingleton(rules)
+        .AddSingleton(approvals ?? ApprovalPolicy.Default)
+        .AddSingleton(bulk ?? BulkRules.Default)
         .AddSingleton<ChangeBoard>()
         .AddSingleton<ChangeHistory>()
+        .AddSingleton<ConnectionBudgets>()
+        .AddSingleton<ApprovalBook>()
+        .AddSingleton<ApprovalGate>()
+        .AddSingleton<ApprovalDesk>()
+        .AddSingleton<IChangeVerdicts, NoVerdicts>()
+        .AddSingleton<BulkBoard>()
+        .AddSingleton<BulkHistory>()
+        .AddSingleton<BulkPlanner>()
+        .AddSingleton<BulkRunner>()
+        .AddSingleton<ITrafficHealth, RequestLogHealth>()
+        .AddSingleton<MoveBoard>()
+        .AddSingleton<MoveHistory>()
+        .AddSingleton<TrafficMover>()
         .AddSingleton<ChangeDesk>()
         .AddSingleton<ChangeRunner>()
         .AddSingleton<ChangeGate>();

@@ -27,6 +27,21 @@ public static class AuditActions
     /// <summary>A second person approved or rejected a change.</summary>
     public const string ApprovalDecision = "run.change.approval_decision";
 
+    /// <summary>The same change of several services was begun.</summary>
+    public const string ChangeBulk = "run.change.bulk";
+
+    /// <summary>Somebody stopped what had not begun of a change of several services.</summary>
+    public const string ChangeBulkCancel = "run.change.bulk_cancel";
+
+    /// <summary>How a change of several services ended, service by service.</summary>
+    public const string ChangeBulkOutcome = "run.change.bulk_outcome";
+
+    /// <summary>A gradual move of traffic was paused, resumed, stopped, or came to its end.</summary>
+    public const string ChangeMove = "run.change.move";
+
+    /// <summary>It was set how many database connections the instances of a service may take.</summary>
+    public const string ConnectionsSet = "run.connections.set";
+
     /// <summary>A finding of background activity was accepted.</summary>
     public const string FindingAccept = "background.finding.accept";
 

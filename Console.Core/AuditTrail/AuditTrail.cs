@@ -22,7 +22,7 @@ public sealed class AuditTrail(IAuditAppender appender) : IAuditTrail
         {
             AppendResult.Recorded { Receipt: var receipt } => receipt,
             AppendResult.Duplicate { Receipt: var receipt } => receipt,
-            _ => throw new AuditUnavailableException($"The audit trail holds another event with the id {auditEvent.Id}."),
+            _ => throw new AuditUnavailableException($"The audit trail holds another event with the id {auditEvent.Id}.") { HoldsAnother = true },
         };
     }
 }

@@ -14,4 +14,7 @@ public sealed class AuditUnavailableException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>True where the trail works, and holds another event under this id: somebody else was first.</summary>
+    public bool HoldsAnother { get; init; }
 }

@@ -23,6 +23,8 @@ namespace OpsConsole.Core.Changes;
 [JsonDerivedType(typeof(RouteToLatest), "route-to-latest")]
 [JsonDerivedType(typeof(RouteToRevision), "route-to-revision")]
 [JsonDerivedType(typeof(SplitTraffic), "split-traffic")]
+[JsonDerivedType(typeof(ShiftTraffic), "shift-traffic")]
+[JsonDerivedType(typeof(MoveTraffic), "move-traffic")]
 [JsonDerivedType(typeof(RollBack), "roll-back")]
 [JsonDerivedType(typeof(RemoveTag), "remove-tag")]
 [JsonDerivedType(typeof(SetPoolInstances), "pool-instances")]

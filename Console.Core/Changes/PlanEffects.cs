@@ -31,7 +31,7 @@ internal sealed class PlanEffects(
         var words = TrafficList.Words(after.Root["traffic"]);
         if (!newRevision)
         {
-            return routed ? $"Afterwards: {words}." : "Stays as it is.";
+            return change is MoveTraffic move ? $"First: {words}. {move.Rest}" : routed ? $"Afterwards: {words}." : "Stays as it is.";
         }
 
         var serving = Ready.Length > 0 ? $" Until then {Ready} goes on serving." : "";
@@ -53,7 +53,7 @@ internal sealed class PlanEffects(
         }
 
         var (old, now) = (Costs.InstanceSize.Of(before), Costs.InstanceSize.Of(after));
-        return change is RouteToLatest or RouteToRevision or SplitTraffic or RollBack
+        return change is RouteToLatest or RouteToRevision or SplitTraffic or RollBack or ShiftTraffic or MoveTraffic
                 ? "No instance restarts; where traffic goes to, instances start as needed, the first requests may wait for that."
             : after.IsManual && after.ManualCount == 0 ? "All instances stop. Callers get 503 until the service is scaled up again."
             : now.Kept > old.Kept ? string.Create(CultureInfo.InvariantCulture, $"Nothing restarts; {now.Kept - old.Kept} more are started and kept.")

@@ -39,14 +39,33 @@ internal static class PlanWarnings
             yield return warning;
         }
 
-        if (input.Connections is { } budget && !after.IsManual
-            && budget.Exceeded(Maximum(after), after.ServiceMaximum > 0) is { } exceeded)
+        if (input.Connections is { } budget && Connections(budget, change, after) is { } connections)
         {
-            var safe = budget.LargestSafeMaximum();
-            yield return new PlanWarning(
-                safe > 0 ? string.Create(CultureInfo.InvariantCulture, $"{exceeded} A maximum of {safe} for the service is safe.") : $"{exceeded} Not even one instance fits.",
-                safe > 0 ? Several.Of(change, new SetInstanceLimits(Math.Min(after.ServiceMinimum, safe), safe)) : null);
+            yield return connections;
         }
+    }
+
+    private static PlanWarning? Connections(ConnectionBudget budget, Change change, ServiceDocument after)
+    {
+        if (after.IsManual)
+        {
+            var count = budget.LargestSafeCount();
+            return budget.ExceededBy(after.ManualCount ?? 0) is not { } tooMany ? null
+                : count > 0 ? new PlanWarning(string.Create(CultureInfo.InvariantCulture, $"{tooMany} {count} are safe."), Several.Of(change, new ScaleManually(count)))
+                : new PlanWarning($"{tooMany} Not even one instance fits.");
+        }
+
+        if (budget.Exceeded(after.ServiceMaximum, after.RevisionMaximum) is not { } exceeded)
+        {
+            return null;
+        }
+
+        var safe = budget.LargestSafeMaximum();
+        return safe > 0
+            ? new PlanWarning(
+                string.Create(CultureInfo.InvariantCulture, $"{exceeded} A maximum of {safe} for the service is safe."),
+                Several.Of(change, new SetInstanceLimits(after.ServiceMinimum > safe ? safe : null, safe)))
+            : new PlanWarning($"{exceeded} Not even one instance fits.");
     }
 
     private static IEnumerable<PlanWarning> Limits(PlanInput input, ServiceDocument before, ServiceDocument after)
@@ -80,9 +99,6 @@ internal static class PlanWarnings
             }
         }
     }
-
-    private static int Maximum(ServiceDocument document) =>
-        document.ServiceMaximum > 0 ? Math.Min(document.ServiceMaximum, document.RevisionMaximum) : document.RevisionMaximum;
 
     private static Revision? FailedLatest(PlanInput input, ServiceDocument before)
     {

@@ -1,3 +1,5 @@
+using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.Changes.Approvals;
 using OpsConsole.Core.CloudRun;
 
 namespace OpsConsole.Core.Changes.Running;
@@ -5,7 +7,7 @@ namespace OpsConsole.Core.Changes.Running;
 /// <summary>
 /// Where a change is planned: reads the resource anew, plans on it, and asks the API in a dry run. Writes nothing.
 /// </summary>
-public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer)
+public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer, ConnectionBudgets connections, ApprovalPolicy approvals)
 {
     private const int Attempts = 3;
 
@@ -54,11 +56,12 @@ public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer)
                 return new DeskAnswer { Error = error };
             }
 
+            var why = approvals.WhyNeeded(resource, input.RawJson);
             var (change, refusals) = changeOf(input);
             var planning = change is null ? new Planning.Refused(refusals) : Planner.Plan(input, change);
             if (planning is not Planning.Ready { Plan: var plan })
             {
-                return new DeskAnswer { Input = input, Planning = planning };
+                return new DeskAnswer { Input = input, Planning = planning, WhyApproval = why };
             }
 
             var dry = await writer.PatchAsync(plan.Resource, plan.Body, plan.Mask, validateOnly: true, cancellationToken);
@@ -68,9 +71,9 @@ public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer)
                 continue;
             }
 
-            return dry.IsOk ? new DeskAnswer { Input = input, Planning = planning }
-                : ApiRefusal.Of(dry.Error, change!) is { } refusal ? new DeskAnswer { Input = input, Planning = new Planning.Refused([refusal]) }
-                : new DeskAnswer { Input = input, Planning = planning, NotChecked = dry.Error };
+            return dry.IsOk ? new DeskAnswer { Input = input, Planning = planning, WhyApproval = why }
+                : ApiRefusal.Of(dry.Error, change!) is { } refusal ? new DeskAnswer { Input = input, Planning = new Planning.Refused([refusal]), WhyApproval = why }
+                : new DeskAnswer { Input = input, Planning = planning, NotChecked = dry.Error, WhyApproval = why };
         }
     }
 
@@ -83,8 +86,24 @@ public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer)
         }
 
         var service = cloudRun.GetServiceAsync(resource, cancellationToken);
+        var budget = BudgetAsync(resource, cancellationToken);
         var revisions = await cloudRun.ListRevisionsAsync(resource, cancellationToken);
-        return (await service) is { IsOk: true, Value: var found } ? (PlanInput.Of(found, revisions.Items), null) : (null, (await service).Error);
+        return (await service) is { IsOk: true, Value: var found }
+            ? (PlanInput.Of(found, revisions.Items) with { Connections = await budget }, null)
+            : (null, (await service).Error);
+    }
+
+    // A plan without it lacks a warning; without the trail nothing can be applied, and that says so itself.
+    private async Task<ConnectionBudget?> BudgetAsync(ResourceName service, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await connections.FindAsync(service, cancellationToken)).Budget;
+        }
+        catch (AuditUnavailableException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The change to plan; null with refusals.</summary>

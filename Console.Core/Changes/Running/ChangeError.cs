@@ -26,4 +26,13 @@ public abstract record ChangeError(string Message)
 
     /// <summary>The console is shutting down.</summary>
     public sealed record Stopping() : ChangeError("The console is shutting down. Nothing was changed.");
+
+    /// <summary>The service takes a second person, and nobody has approved this change.</summary>
+    public sealed record NeedsApproval(string Why) : ChangeError($"Nothing was changed: {Why} Ask for approval.");
+
+    /// <summary>The approval that was named is not one for this change.</summary>
+    public sealed record NotApproved(string Why) : ChangeError($"Nothing was changed: {Why}");
+
+    /// <summary>Whether the service takes a second person could not be read.</summary>
+    public sealed record NotKnown(string Detail) : ChangeError($"Nothing was changed: whether the service takes a second person's approval could not be read. {Detail}");
 }

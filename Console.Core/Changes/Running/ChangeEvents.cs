@@ -16,15 +16,25 @@ internal sealed class ChangeEvents(TimeProvider time)
     private readonly ActEvents _acts = new(time);
 
     /// <summary>That a change is about to be sent.</summary>
-    public AuditEvent Intent(Actor actor, Plan plan, string reason) => _acts.Of(actor, AuditActions.ChangeIntent, AuditOutcome.Unknown, plan.Resource.Project) with
+    /// <param name="actor">Who asked for it.</param>
+    /// <param name="plan">What is sent.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="id">See <see cref="IntentIds"/>.</param>
+    /// <param name="context">What it belongs to.</param>
+    /// <param name="approvedBy">Name of the second person; null where none was needed.</param>
+    /// <param name="console">The console that carries it out.</param>
+    public AuditEvent Intent(
+        Actor actor, Plan plan, string reason, string id, ChangeContext context, string? approvedBy, string console) => _acts.Of(actor, AuditActions.ChangeIntent, AuditOutcome.Unknown, plan.Resource.Project) with
     {
+        Id = id,
         Reason = reason.Length > 0 ? reason : null,
         Resource = ResourceOf(plan.Resource),
         Before = Values(plan.Settings, static s => s.BeforeJson),
         After = Values(plan.Settings, static s => s.AfterJson),
         Details = JsonSerializer.SerializeToElement(
             new IntentDetails(
-                plan.Change.Title, JsonSerializer.SerializeToElement(plan.Change, ChangeJson.Default.Change), plan.Settings, plan.Mask, plan.Etag, plan.NewRevision, plan.LatestRevision),
+                plan.Change.Title, JsonSerializer.SerializeToElement(plan.Change, ChangeJson.Default.Change), plan.Settings, plan.Mask, plan.Etag, plan.NewRevision, plan.LatestRevision,
+                context.Bulk, context.Move, context.Approval, approvedBy, console),
             ChangeRecordJson.Default.IntentDetails),
     };
 
@@ -75,6 +85,11 @@ internal sealed class ChangeEvents(TimeProvider time)
             Reason = intent.Reason ?? "",
             StartedAt = intent.Time,
             Phase = ChangePhase.Unknown,
+            Bulk = details.Bulk,
+            Move = details.Move,
+            Approval = details.Approval,
+            ApprovedBy = details.ApprovedBy,
+            Console = details.Console ?? "",
         };
     }
 

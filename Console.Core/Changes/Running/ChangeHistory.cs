@@ -24,6 +24,19 @@ public sealed class ChangeHistory(IAuditReader reader)
             },
             cancellationToken);
 
+    /// <summary>The changes of a resource that began at or after a time, newest first.</summary>
+    /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
+    public async Task<IReadOnlyList<ChangeRun>> OfAsync(ResourceName resource, DateTimeOffset since, CancellationToken cancellationToken) =>
+        await ReadAsync(
+            new AuditQuery
+            {
+                Actions = [AuditActions.ChangeIntent, AuditActions.ChangeOutcome],
+                Workspaces = [resource.Project],
+                ResourceIds = [resource.Value],
+                From = since,
+            },
+            cancellationToken);
+
     /// <summary>One change of a resource; null where there is none of that id.</summary>
     /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
     public async Task<ChangeRun?> FindAsync(ResourceName resource, string id, CancellationToken cancellationToken) =>
@@ -62,10 +75,15 @@ public sealed class ChangeHistory(IAuditReader reader)
 
     /// <summary>Intents of a project whose outcome the trail does not hold, oldest first.</summary>
     /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
-    public async Task<IReadOnlyList<ChangeRun>> OpenAsync(string project, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ChangeRun>> OpenAsync(string project, DateTimeOffset now, CancellationToken cancellationToken) =>
+        OpenSinceAsync(project, now - OpenFor, cancellationToken);
+
+    /// <summary>The same, of those that began at or after a time.</summary>
+    /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
+    public async Task<IReadOnlyList<ChangeRun>> OpenSinceAsync(string project, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var all = await ReadAsync(
-            new AuditQuery { Actions = [AuditActions.ChangeIntent, AuditActions.ChangeOutcome], Workspaces = [project], From = now - OpenFor }, cancellationToken);
+            new AuditQuery { Actions = [AuditActions.ChangeIntent, AuditActions.ChangeOutcome], Workspaces = [project], From = since }, cancellationToken);
         return [.. all.Where(static r => !r.OutcomeRecorded).OrderBy(static r => r.StartedAt)];
     }
 

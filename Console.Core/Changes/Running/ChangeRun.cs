@@ -65,6 +65,21 @@ public sealed record ChangeRun
     /// <summary>True where the end could not be seen: no outcome is recorded, and the next start of the console looks again.</summary>
     public bool LeftOpen { get; init; }
 
+    /// <summary>Id of the bulk that it is a row of; null where it is none.</summary>
+    public string? Bulk { get; init; }
+
+    /// <summary>Id of the gradual move that it is a further step of; null where it is none.</summary>
+    public string? Move { get; init; }
+
+    /// <summary>Id of the request that a second person approved; null where none was needed.</summary>
+    public string? Approval { get; init; }
+
+    /// <summary>Who approved it; null where nobody had to.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>The console that carries it out, where several share a trail.</summary>
+    public string Console { get; init; } = "";
+
     /// <summary>What it does, as a button says it.</summary>
     public string Title => Change.Title;
 

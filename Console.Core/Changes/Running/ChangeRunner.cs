@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.Changes.Approvals;
 using OpsConsole.Core.CloudRun;
 
 namespace OpsConsole.Core.Changes.Running;
@@ -8,13 +9,24 @@ namespace OpsConsole.Core.Changes.Running;
 /// <summary>
 /// Carries changes out: the intent is committed to the audit trail, then the PATCH leaves, once; then the operation is followed
 /// and the outcome recorded. It goes on when the page that asked is gone, and the trail is all it needs to go on after a restart.
+/// Two consoles on one trail see each other's changes: of two that begin one on the same state of a service, one is first.
+/// A service that takes a second person is changed only with an approval, whoever asks.
 /// </summary>
 public sealed class ChangeRunner(
-    ICloudRun cloudRun, ICloudRunWriter writer, IAuditTrail trail, ChangeHistory history, ChangeBoard board, ChangeRules rules, TimeProvider time, ILogger<ChangeRunner> logger)
+    ICloudRun cloudRun, ICloudRunWriter writer, IAuditTrail trail, ChangeHistory history, ChangeBoard board, ApprovalGate gate, ChangeRules rules, TimeProvider time, ILogger<ChangeRunner> logger)
     : IAsyncDisposable
 {
     /// <summary>So old must an intent be before a missing change counts as never sent: another console may be about to send it.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often the trail is looked at for the outcome of another console's change.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
+
+    /// <summary>So young an intent may be this console's own, not on its board yet.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often an id may turn out to be taken.</summary>
+    private const int Attempts = 4;
 
     private readonly ChangeEvents _events = new(time);
     private readonly ChangeFollower _follower = new(cloudRun, writer, board, rules, time);
@@ -24,13 +36,26 @@ public sealed class ChangeRunner(
     private readonly HashSet<Task> _tasks = [];
     private volatile bool _closing;
 
+    /// <summary>Raised when a change was begun here, after its intent was recorded and before it is sent.</summary>
+    public event EventHandler<ChangeRun>? Began;
+
     /// <summary>Begins a change. Comes back when the intent is recorded; the rest is on the <see cref="ChangeBoard"/>.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="plan">What they saw.</param>
     /// <param name="reason">Why.</param>
     /// <param name="typed">What was typed to confirm, where <see cref="Plan.TypeToConfirm"/> asks.</param>
     /// <param name="cancellationToken">Gives up before the intent is recorded; after that, it goes on.</param>
-    public async Task<ChangeStart> StartAsync(Actor actor, Plan plan, string reason, string? typed, CancellationToken cancellationToken)
+    public Task<ChangeStart> StartAsync(Actor actor, Plan plan, string reason, string? typed, CancellationToken cancellationToken) =>
+        StartAsync(actor, plan, reason, typed, ChangeContext.Alone, cancellationToken);
+
+    /// <summary>The same for a change that is a part of something: a row of a bulk, a step of a move, what a second person approved.</summary>
+    /// <param name="actor">Who asked: with an approval the one who made the request.</param>
+    /// <param name="plan">What they saw.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="typed">What was typed to confirm.</param>
+    /// <param name="context">What it is a part of.</param>
+    /// <param name="cancellationToken">Gives up before the intent is recorded; after that, it goes on.</param>
+    public async Task<ChangeStart> StartAsync(Actor actor, Plan plan, string reason, string? typed, ChangeContext context, CancellationToken cancellationToken)
     {
         reason = reason.Trim();
         ChangeError? error =
@@ -59,7 +84,7 @@ public sealed class ChangeRunner(
             _active[plan.Resource.Value] = active;
         }
 
-        return await BeginAsync(actor, plan, reason, active, cancellationToken);
+        return await BeginAsync(actor, plan, reason, active, context, cancellationToken);
     }
 
     /// <summary>Looks at the changes whose outcome the trail does not hold, and records what became of them. Called at start.</summary>
@@ -84,6 +109,53 @@ public sealed class ChangeRunner(
                 Log.NotSettled(logger, project, e.Message);
             }
         }
+    }
+
+    /// <summary>Looks for changes that other consoles on the same trail have begun, and follows them on this board. Called again and again.</summary>
+    public async Task SeeOthersAsync(CancellationToken cancellationToken)
+    {
+        foreach (var project in cloudRun.Projects)
+        {
+            try
+            {
+                var now = time.GetUtcNow();
+                foreach (var open in await history.OpenSinceAsync(project, now - rules.LongestDeployment - Grace, cancellationToken))
+                {
+                    if (now - open.StartedAt > Fresh)
+                    {
+                        Adopt(open);
+                    }
+                }
+            }
+            catch (AuditUnavailableException e)
+            {
+                Log.NotSettled(logger, project, e.Message);
+            }
+        }
+    }
+
+    /// <summary>A change as it stands: from the board, else from the trail; null where there is none.</summary>
+    /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
+    public async Task<ChangeRun?> FindAsync(ResourceName resource, string id, CancellationToken cancellationToken) =>
+        board.Find(id) ?? await history.FindAsync(resource, id, cancellationToken);
+
+    /// <summary>The change at its end. Comes back at once for one that has ended, or that this board does not have.</summary>
+    public async Task<ChangeRun?> EndOfAsync(string id, CancellationToken cancellationToken)
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watch = board.Subscribe(run =>
+        {
+            if (run.Id == id && run.IsOver)
+            {
+                over.TrySetResult();
+            }
+        });
+        if (board.Find(id) is { IsOver: false })
+        {
+            await over.Task.WaitAsync(cancellationToken);
+        }
+
+        return board.Find(id);
     }
 
     /// <summary>Ends when all changes that are on their way have ended; for tests and an orderly stop.</summary>
@@ -136,13 +208,23 @@ public sealed class ChangeRunner(
         ? new ChangeStart(board.Find(run.Id) ?? run, null)
         : new ChangeStart(null, new ChangeError.NotRecorded("It is being recorded at this moment."));
 
-    private async Task<ChangeStart> BeginAsync(Actor actor, Plan plan, string reason, Active active, CancellationToken cancellationToken)
+    private async Task<ChangeStart> BeginAsync(Actor actor, Plan plan, string reason, Active active, ChangeContext context, CancellationToken cancellationToken)
     {
         var began = false;
         try
         {
-            var intent = _events.Intent(actor, plan, reason);
-            await trail.RecordAsync(intent, cancellationToken);
+            var gated = await gate.CheckAsync(plan, context, cancellationToken);
+            if (gated.Error is not null)
+            {
+                return new ChangeStart(null, gated.Error);
+            }
+
+            var (intent, other) = await RecordAsync(actor, plan, reason, context, gated.ApprovedBy, cancellationToken);
+            if (intent is null)
+            {
+                return other!;
+            }
+
             var run = new ChangeRun
             {
                 Id = intent.Id,
@@ -158,11 +240,17 @@ public sealed class ChangeRunner(
                 StartedAt = intent.Time,
                 Phase = ChangePhase.Recorded,
                 Steps = [new ChangeStep(intent.Time, "Recorded in the audit trail.")],
+                Bulk = context.Bulk,
+                Move = context.Move,
+                Approval = context.Approval,
+                ApprovedBy = gated.ApprovedBy,
+                Console = rules.Console,
             };
             active.Run = run;
             board.Set(run);
             Log.Begins(logger, run.Id, run.Resource.Value);
             began = true;
+            Began?.Invoke(this, run);
             Spawn(CarryOutAsync(run, plan));
             return new ChangeStart(run, null);
         }
@@ -176,6 +264,101 @@ public sealed class ChangeRunner(
             {
                 Release(plan.Resource);
             }
+        }
+    }
+
+    /// <summary>Records the intent, unless another console is changing the resource; then that is the answer.</summary>
+    private async Task<(AuditEvent? Intent, ChangeStart? Other)> RecordAsync(
+        Actor actor, Plan plan, string reason, ChangeContext context, string? approvedBy, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // The recent ones tell whether one is under way; all of them, where the id that follows from those is taken by an older one.
+            var earlier = attempt == 1
+                ? await history.OfAsync(plan.Resource, time.GetUtcNow() - (2 * rules.LongestDeployment), cancellationToken)
+                : await history.OfAsync(plan.Resource, cancellationToken);
+            var id = context.Approval is { } request ? IntentIds.OfApproved(request, plan.Change) : IntentIds.Of(plan, earlier.Count(r => r.Etag == plan.Etag));
+            if (earlier.FirstOrDefault(r => r.Id == id) is { } same)
+            {
+                // An approval is good for one attempt: whoever comes second sees the first.
+                Adopt(same);
+                return (null, new ChangeStart(board.Find(id) ?? same, null));
+            }
+
+            if (earlier.FirstOrDefault(IsUnderWay) is { } open)
+            {
+                Adopt(open);
+                return (null, new ChangeStart(null, new ChangeError.UnderWay(board.Find(open.Id) ?? open)));
+            }
+
+            try
+            {
+                var intent = _events.Intent(actor, plan, reason, id, context, approvedBy, rules.Console);
+                await trail.RecordAsync(intent, cancellationToken);
+                return (intent, null);
+            }
+            catch (AuditUnavailableException e) when (e.HoldsAnother && attempt < Attempts)
+            {
+                // Another console was first; the next reading shows it.
+            }
+        }
+    }
+
+    private bool IsUnderWay(ChangeRun run) =>
+        !run.OutcomeRecorded && time.GetUtcNow() - run.StartedAt < rules.LongestDeployment + Grace && board.Find(run.Id) is not { IsOver: true };
+
+    /// <summary>Puts another console's change on this board, and waits for the outcome that the other records.</summary>
+    private void Adopt(ChangeRun other)
+    {
+        if (board.Find(other.Id) is not null)
+        {
+            return;
+        }
+
+        if (other.OutcomeRecorded)
+        {
+            board.Set(other);
+            return;
+        }
+
+        board.Set(other with { Steps = [new ChangeStep(time.GetUtcNow(), "Another console carries it out. Its outcome is awaited here.")] });
+        Spawn(AwaitOtherAsync(other));
+    }
+
+    private async Task AwaitOtherAsync(ChangeRun other)
+    {
+        await Task.Yield();
+        try
+        {
+            while (time.GetUtcNow() < other.StartedAt + rules.LongestDeployment + Grace)
+            {
+                await Task.Delay(Glance, time, _stop.Token);
+                if (await EndedElsewhereAsync(other) is { } ended)
+                {
+                    board.Set(ended);
+                    return;
+                }
+            }
+
+            // The other one is gone, or cannot see the end either.
+            await SettleAsync(other.Id);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The next start settles it.
+        }
+    }
+
+    private async Task<ChangeRun?> EndedElsewhereAsync(ChangeRun other)
+    {
+        try
+        {
+            var all = await history.OfAsync(other.Resource, other.StartedAt - Grace, _stop.Token);
+            return all.FirstOrDefault(r => r.Id == other.Id && r.OutcomeRecorded);
+        }
+        catch (AuditUnavailableException)
+        {
+            return null;
         }
     }
 
@@ -252,7 +435,7 @@ public sealed class ChangeRunner(
                 board.Set(run with { OutcomeRecorded = true });
                 return;
             }
-            catch (AuditUnavailableException e) when (e.Message.Contains("holds another event", StringComparison.Ordinal))
+            catch (AuditUnavailableException e) when (e.HoldsAnother)
             {
                 // Another console saw the end too, and was first.
                 board.Set(run with { OutcomeRecorded = true });

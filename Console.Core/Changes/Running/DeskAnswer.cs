@@ -16,4 +16,10 @@ public sealed record DeskAnswer
 
     /// <summary>Why the API could not be asked in a dry run; the plan stands on the console's own rules then.</summary>
     public CloudRunError? NotChecked { get; init; }
+
+    /// <summary>Why it takes a second person to apply it, in a sentence; null where it does not.</summary>
+    public string? WhyApproval { get; init; }
+
+    /// <summary>State of the resource that was planned on; empty where it could not be read.</summary>
+    public string Etag => Input is { } input && ServiceDocument.Parse(input.RawJson) is { } document ? ServiceDocument.Text(document.Root, "etag") : "";
 }

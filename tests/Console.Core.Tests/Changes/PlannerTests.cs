@@ -150,12 +150,27 @@ public sealed class PlannerTests
         var warning = Assert.Single(Assert.IsType<Planning.Ready>(Planner.Plan(input, new SetInstanceLimits(null, 20))).Plan.Warnings);
 
         Assert.Contains("22 × 10 = 220", warning.Message, StringComparison.Ordinal);
-        Assert.Equal(new SetInstanceLimits(0, 9), warning.Instead);
-        Assert.Null(new ConnectionBudget(10, 100).Exceeded(9, ofService: true));
-        Assert.NotNull(new ConnectionBudget(10, 100).Exceeded(10, ofService: true));
+        Assert.Equal(new SetInstanceLimits(null, 9), warning.Instead);
+        Assert.Null(new ConnectionBudget(10, 100).Exceeded(9, 100));
+        Assert.NotNull(new ConnectionBudget(10, 100).Exceeded(10, 100));
 
         // Without a maximum of the service, old and new revision each have the revision's own.
-        Assert.NotNull(new ConnectionBudget(10, 100).Exceeded(5, ofService: false));
+        Assert.Contains("up to 5 instances, twice that", new ConnectionBudget(10, 100).Exceeded(0, 5), StringComparison.Ordinal);
+        Assert.Null(new ConnectionBudget(10, 100).Exceeded(0, 4));
+
+        // And a large maximum of the service does not keep them from overlapping.
+        Assert.Contains("11 × 10 = 110", new ConnectionBudget(10, 100).Exceeded(50, 5), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_ManualCountBeyondTheDatabase_OffersTheLargestSafeCount()
+    {
+        var input = Input(Service()) with { Connections = new ConnectionBudget(PoolSize: 10, DatabaseLimit: 100) };
+
+        var warning = Assert.Single(Assert.IsType<Planning.Ready>(Planner.Plan(input, new ScaleManually(8))).Plan.Warnings);
+
+        Assert.Contains("16 × 10 = 160", warning.Message, StringComparison.Ordinal);
+        Assert.Equal(new ScaleManually(5), warning.Instead);
     }
 
     [Fact]

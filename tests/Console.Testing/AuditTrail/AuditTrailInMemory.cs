@@ -39,6 +39,18 @@ public sealed class AuditTrailInMemory : IAuditTrail
 
         lock (_lock)
         {
+            // As the store: the same event again is the first one, another under its id is refused.
+            var at = _events.FindIndex(e => e.Workspace == auditEvent.Workspace && e.Id == auditEvent.Id);
+            if (at >= 0 && AuditEventWriter.Print(_events[at]) != AuditEventWriter.Print(auditEvent))
+            {
+                throw new AuditUnavailableException($"The audit trail holds another event with the id {auditEvent.Id}.") { HoldsAnother = true };
+            }
+
+            if (at >= 0)
+            {
+                return Task.FromResult(new AuditReceipt(auditEvent.Workspace, auditEvent.Id, at + 1, _events[at].Time));
+            }
+
             _events.Add(auditEvent);
             return Task.FromResult(new AuditReceipt(auditEvent.Workspace, auditEvent.Id, _events.Count, auditEvent.Time));
         }

@@ -4,6 +4,9 @@ using OpsConsole.Core;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes;
+using OpsConsole.Core.Changes.Approvals;
+using OpsConsole.Core.Changes.Bulk;
+using OpsConsole.Core.Changes.Moves;
 using OpsConsole.Core.Changes.Receipts;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
@@ -22,12 +25,13 @@ internal sealed class ChangeBench : IAsyncDisposable
 {
     public static readonly Actor Sam = new("sam@acme.example", "Sam", [Role.Sre]);
     public static readonly Actor Kim = new("kim@acme.example", "Kim", [Role.Sre]);
+    public static readonly Actor Ines = new("ines@acme.example", "Ines", [Role.Approver]);
     public static readonly Actor Vera = new("vera@acme.example", "Vera", [Role.Viewer]);
 
     private readonly ServiceProvider _services;
     private readonly SimulatorHost? _owned;
 
-    private ChangeBench(SimulatorHost simulator, bool owns, AuditTrailInMemory trail, TimeProvider time)
+    private ChangeBench(SimulatorHost simulator, bool owns, AuditTrailInMemory trail, TimeProvider time, string console = "console-1", ApprovalPolicy? approvals = null)
     {
         Simulator = simulator;
         _owned = owns ? simulator : null;
@@ -47,13 +51,41 @@ internal sealed class ChangeBench : IAsyncDisposable
                 Timeout = TimeSpan.FromSeconds(5),
                 RetryDelay = TimeSpan.FromMilliseconds(10),
             })
-            .AddChanges(ChangeRules.Default with { LongestDeployment = TimeSpan.FromSeconds(4) })
+            .AddChanges(
+                ChangeRules.Default with { LongestDeployment = TimeSpan.FromSeconds(4), Console = console },
+                approvals,
+                BulkRules.Default with { ReceiptWait = TimeSpan.FromSeconds(60) })
             .AddChangeReceipts(ReceiptRules.Default)
+            .AddSingleton<IChangeVerdicts>(Verdicts)
+            .AddSingleton<ITrafficHealth>(Health)
             .BuildServiceProvider();
+        _services.GetRequiredService<TrafficMover>();
         Http = new HttpClient { BaseAddress = simulator.BaseAddress };
     }
 
     public SimulatorHost Simulator { get; }
+
+    public VerdictsInMemory Verdicts { get; } = new();
+
+    public HealthInMemory Health { get; } = new();
+
+    public ApprovalDesk Approvals => _services.GetRequiredService<ApprovalDesk>();
+
+    public ApprovalBook Book => _services.GetRequiredService<ApprovalBook>();
+
+    public BulkPlanner BulkPlanner => _services.GetRequiredService<BulkPlanner>();
+
+    public BulkRunner BulkRunner => _services.GetRequiredService<BulkRunner>();
+
+    public BulkBoard BulkBoard => _services.GetRequiredService<BulkBoard>();
+
+    public BulkHistory BulkHistory => _services.GetRequiredService<BulkHistory>();
+
+    public TrafficMover Mover => _services.GetRequiredService<TrafficMover>();
+
+    public MoveHistory Moves => _services.GetRequiredService<MoveHistory>();
+
+    public ConnectionBudgets Connections => _services.GetRequiredService<ConnectionBudgets>();
 
     public AuditTrailInMemory Trail { get; }
 
@@ -75,15 +107,28 @@ internal sealed class ChangeBench : IAsyncDisposable
 
     public static ResourceName Service(string name, string region = "europe-west1") => ResourceName.Service("acme-prod", region, name);
 
-    public static async Task<ChangeBench> StartAsync(double operationSeconds = 0.2) => new(
+    public static async Task<ChangeBench> StartAsync(double operationSeconds = 0.2, ApprovalPolicy? approvals = null) => new(
         await SimulatorHost.StartAsync(
             new SimulatorOptions { History = TimeSpan.Zero, LiveTraffic = false, OperationSeconds = operationSeconds }, TimeProvider.System, CancellationToken.None),
         owns: true,
         new AuditTrailInMemory(),
-        TimeProvider.System);
+        TimeProvider.System,
+        approvals: approvals);
 
     /// <summary>Another console on the same project and trail.</summary>
-    public ChangeBench Another(TimeProvider? time = null) => new(Simulator, owns: false, Trail, time ?? TimeProvider.System);
+    public ChangeBench Another(TimeProvider? time = null, string console = "console-2", ApprovalPolicy? approvals = null) =>
+        new(Simulator, owns: false, Trail, time ?? TimeProvider.System, console, approvals);
+
+    /// <summary>Writes a service behind the console's back.</summary>
+    public async Task PatchAsync(ResourceName resource, string mask, object body)
+    {
+        using var answer = await Http.PatchAsJsonAsync(new Uri($"v2/{resource.Value}?updateMask={mask}", UriKind.Relative), body);
+        answer.EnsureSuccessStatusCode();
+        while ((await ReadAsync(resource)).Reconciling)
+        {
+            await Task.Delay(20);
+        }
+    }
 
     public async Task FaultAsync(object fault)
     {

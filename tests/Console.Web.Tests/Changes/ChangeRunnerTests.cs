@@ -102,6 +102,82 @@ public sealed class ChangeRunnerTests
     }
 
     [Fact]
+    public async Task Start_WhileAnotherConsoleIsAtIt_SendsNothingAndShowsTheOther()
+    {
+        await using var bench = await ChangeBench.StartAsync(operationSeconds: 1);
+        await using var other = bench.Another();
+        var mine = await bench.PlanAsync(Checkout, new SetConcurrency(7));
+        var theirs = await other.PlanAsync(Checkout, new SetConcurrency(9));
+        var generation = await bench.GenerationAsync(Checkout);
+
+        var first = await bench.Runner.StartAsync(ChangeBench.Sam, mine, "because", null, CancellationToken.None);
+        var second = await other.Runner.StartAsync(ChangeBench.Kim, theirs, "because", null, CancellationToken.None);
+
+        var seen = Assert.IsType<ChangeError.UnderWay>(second.Error).Other;
+        Assert.Equal((first.Run!.Id, "Sam"), (seen.Id, seen.ActorName));
+        await bench.Runner.IdleAsync();
+        await other.Runner.IdleAsync();
+
+        // The other console's board shows how it ended.
+        Assert.Equal((ChangePhase.Succeeded, true), (other.Board.Find(seen.Id)!.Phase, other.Board.Find(seen.Id)!.OutcomeRecorded));
+        Assert.Equal(generation + 1, await bench.GenerationAsync(Checkout));
+        Assert.Single(bench.Trail.Events, static e => e.Action == AuditActions.ChangeIntent);
+    }
+
+    [Fact]
+    public async Task Start_ManyConsolesAtOnceOnOneState_OneIntentAndOnePatch()
+    {
+        await using var bench = await ChangeBench.StartAsync();
+        List<ChangeBench> consoles = [.. Enumerable.Range(0, 6).Select(i => bench.Another(console: $"console-{i}"))];
+        var plans = await Task.WhenAll(consoles.Select((c, i) => c.PlanAsync(Checkout, new SetConcurrency(7 + i))));
+        var generation = await bench.GenerationAsync(Checkout);
+
+        var starts = await Task.WhenAll(consoles.Select((c, i) => c.Runner.StartAsync(ChangeBench.Kim, plans[i], "because", null, CancellationToken.None)));
+        await Task.WhenAll(consoles.Select(static c => c.Runner.IdleAsync()));
+
+        Assert.Single(starts, static s => s.IsOk);
+        Assert.All(starts.Where(static s => !s.IsOk), static s => Assert.IsType<ChangeError.UnderWay>(s.Error));
+        Assert.Single(bench.Trail.Events, static e => e.Action == AuditActions.ChangeIntent);
+        Assert.Equal(generation + 1, await bench.GenerationAsync(Checkout));
+        foreach (var console in consoles)
+        {
+            await console.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task SeeOthers_AChangeOfAnotherConsole_IsOnThisBoardToItsEnd()
+    {
+        await using var bench = await ChangeBench.StartAsync(operationSeconds: 1);
+        await using var other = bench.Another(new SkippingTime(DateTimeOffset.UtcNow + TimeSpan.FromSeconds(4)));
+        var start = await bench.Runner.StartAsync(ChangeBench.Sam, await bench.PlanAsync(Checkout, new SetConcurrency(7)), "because", null, CancellationToken.None);
+
+        await other.Runner.SeeOthersAsync(CancellationToken.None);
+        Assert.Equal(start.Run!.Id, Assert.Single(other.Board.All).Id);
+        await bench.Runner.IdleAsync();
+        await other.Runner.IdleAsync();
+
+        Assert.Equal(ChangePhase.Succeeded, other.Board.Find(start.Run.Id)!.Phase);
+        Assert.Equal(2, bench.Trail.Events.Count);
+    }
+
+    [Fact]
+    public async Task Start_AgainAfterAFailureOnTheSameState_IsAnotherChange()
+    {
+        await using var bench = await ChangeBench.StartAsync();
+        var plan = await bench.PlanAsync(Checkout, new SetConcurrency(7));
+        await bench.FaultAsync(new { kind = "denied", method = "PATCH", permission = "run.services.update", times = 1 });
+
+        var first = await bench.Runner.StartAsync(ChangeBench.Sam, plan, "because", null, CancellationToken.None);
+        await bench.Runner.IdleAsync();
+        var second = await bench.Runner.StartAsync(ChangeBench.Sam, plan, "once more", null, CancellationToken.None);
+        await bench.Runner.IdleAsync();
+
+        Assert.Equal((ChangePhase.Failed, ChangePhase.Succeeded), (bench.Board.Find(first.Run!.Id)!.Phase, bench.Board.Find(second.Run!.Id)!.Phase));
+        Assert.NotEqual(first.Run.Id, second.Run.Id);
+    }
+
+    [Fact]
     public async Task Start_RevisionThatNeverGetsReady_SaysSoAndWhoGoesOnServing()
     {
         await using var bench = await ChangeBench.StartAsync();

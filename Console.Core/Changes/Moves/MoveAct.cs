@@ -1,0 +1,17 @@
+namespace OpsConsole.Core.Changes.Moves;
+
+/// <summary>What is recorded of a gradual move beyond its steps.</summary>
+public enum MoveAct
+{
+    /// <summary>It waits, until resumed.</summary>
+    Paused,
+
+    /// <summary>It goes on, carried out by the console that records this.</summary>
+    Resumed,
+
+    /// <summary>It ends where it is.</summary>
+    Stopped,
+
+    /// <summary>All steps were taken.</summary>
+    Finished,
+}
