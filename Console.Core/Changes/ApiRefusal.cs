@@ -20,7 +20,7 @@ public static partial class ApiRefusal
         {
             case CloudRunError.Rejected rejected:
                 var field = Field().Match(rejected.GoogleMessage);
-                return new Refusal(field.Success ? Camel(field.Groups["path"].Value) : "", rejected.GoogleMessage, Nearest(rejected.GoogleMessage, change)) { FromApi = true };
+                return new Refusal(Camel(field.Success ? field.Groups["path"].Value : rejected.Field), rejected.GoogleMessage, Nearest(rejected.GoogleMessage, change)) { FromApi = true };
             case CloudRunError.Unavailable or CloudRunError.QuotaExceeded or CloudRunError.BadAnswer:
                 return null;
             default:

@@ -11,8 +11,10 @@ namespace OpsConsole.Core.Changes;
 /// The connection budgets of services. They decide what a plan warns of, so that they are kept where nobody can change them unseen:
 /// each setting is an event of the audit trail, and the latest one counts.
 /// </summary>
-public sealed class ConnectionBudgets(IAuditReader reader, IAuditTrail trail, ActEvents acts)
+public sealed class ConnectionBudgets(IAuditReader reader, IAuditTrail trail, TimeProvider time)
 {
+    private readonly ActEvents _acts = new(time);
+
     /// <summary>The budget of a service.</summary>
     /// <exception cref="AuditUnavailableException">It cannot be read.</exception>
     public async Task<KnownBudget> FindAsync(ResourceName service, CancellationToken cancellationToken)
@@ -60,7 +62,7 @@ public sealed class ConnectionBudgets(IAuditReader reader, IAuditTrail trail, Ac
                 return (before, null);
             }
 
-            var set = acts.Of(actor, AuditActions.ConnectionsSet, AuditOutcome.Success, service.Project) with
+            var set = _acts.Of(actor, AuditActions.ConnectionsSet, AuditOutcome.Success, service.Project) with
             {
                 Resource = ChangeEvents.ResourceOf(service),
                 Before = Json(before.Budget),

@@ -82,6 +82,13 @@ internal static class PlanWarnings
                 $"The revision's minimum of {after.RevisionMinimum} is above the service's maximum of {after.ServiceMaximum}: the maximum wins."));
         }
 
+        if (!after.IsManual && after.ServiceMinimum > after.RevisionMaximum)
+        {
+            yield return new PlanWarning(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The service's minimum of {after.ServiceMinimum} is above the revision's maximum of {after.RevisionMaximum}: the maximum wins."));
+        }
+
         if ((before.ServiceMinimum, before.RevisionMinimum) == (after.ServiceMinimum, after.RevisionMinimum))
         {
             yield break;

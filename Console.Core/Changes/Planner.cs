@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpsConsole.Core.Changes.Costs;
 using OpsConsole.Core.Changes.Rules;
@@ -13,15 +11,12 @@ namespace OpsConsole.Core.Changes;
 /// </summary>
 public static class Planner
 {
-    // Text that is not ASCII stays as it came, instead of \u escapes.
-    private static readonly JsonSerializerOptions AsItCame = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Plans a change, or says why not.</summary>
     public static Planning Plan(PlanInput input, Change change)
     {
         if (ServiceDocument.Parse(input.RawJson) is not { } before)
         {
-            return new Planning.Refused([new Refusal("", "The service could not be read: its JSON is broken. Reload it.")]);
+            return new Planning.Refused([new Refusal("", "The service could not be read: its JSON is broken, or names a field twice. Reload it.")]);
         }
 
         var refusals = RuleBook.Check(change, input, before);
@@ -45,7 +40,7 @@ public static class Planner
             Change = change,
             Settings = settings,
             Mask = mask,
-            Body = Body(after, mask),
+            Body = Body(input.RawJson, after, mask),
             Etag = ServiceDocument.Text(before.Root, "etag"),
             NewRevision = newRevision,
             LatestRevision = ResourceName.ShortName(ServiceDocument.Text(before.Root, "latestCreatedRevision")),
@@ -105,25 +100,8 @@ public static class Planner
         return [.. mask];
     }
 
-    private static string Body(ServiceDocument after, IReadOnlyList<string> mask)
-    {
-        var body = new JsonObject();
-        foreach (var key in (ReadOnlySpan<string>)["name", "etag"])
-        {
-            if (after.Root[key] is { } value)
-            {
-                body[key] = value.DeepClone();
-            }
-        }
-
-        foreach (var path in mask.Where(static p => p != "template.revision").Select(SettingPath.Parse))
-        {
-            if (path.Get(after.Root) is { } value)
-            {
-                path.Set(body, value.DeepClone());
-            }
-        }
-
-        return body.ToJsonString(AsItCame);
-    }
+    private static string Body(string rawJson, ServiceDocument after, IReadOnlyList<string> mask) => RawBody.Print(
+        rawJson,
+        after.Root,
+        ((string[])["name", "etag", .. mask.Where(static p => p != "template.revision")]).Select(SettingPath.Parse));
 }

@@ -10,10 +10,17 @@ namespace OpsConsole.Core.Changes;
 /// </summary>
 internal static class ScalingTarget
 {
+    /// <summary>The key under which a target stands: whichever is there, as the names of v2 are not documented; else that of the Terraform provider.</summary>
+    /// <param name="scaling">The scaling of a template.</param>
+    /// <param name="word"><c>cpu</c> or <c>concurrency</c>.</param>
+    public static string KeyOf(JsonObject? scaling, string word) =>
+        scaling?.Select(static p => p.Key).FirstOrDefault(k => k.Contains(word, StringComparison.OrdinalIgnoreCase)) ?? word + "Utilization";
+
     /// <summary>The value to write, in the unit of the present one.</summary>
     public static JsonNode Write(JsonNode? present, int percent) =>
         present is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.GetValue<double>() is > 0 and <= 1
             ? JsonValue.Create(percent / 100.0)
+            : present is JsonValue text && text.GetValueKind() == JsonValueKind.String ? JsonValue.Create(percent.ToString(CultureInfo.InvariantCulture))
             : JsonValue.Create(percent);
 
     /// <summary>For people.</summary>

@@ -12,6 +12,8 @@ namespace OpsConsole.Core.Changes;
 /// </summary>
 internal sealed class ServiceDocument
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private ServiceDocument(JsonObject root) => Root = root;
 
     /// <summary>The whole resource.</summary>
@@ -76,14 +78,20 @@ internal sealed class ServiceDocument
     /// <summary>Per cent that the latest ready revision receives, whichever it is.</summary>
     public int LatestPercent => Traffic.Count == 0 ? 100 : Traffic.Where(IsLatest).Sum(static t => Number(t, "percent") ?? 0);
 
-    /// <summary>Parses raw JSON; null where it is no object.</summary>
+    /// <summary>Parses raw JSON; null where it is no object, names a field twice, or holds text that is none (half of a surrogate pair).</summary>
     public static ServiceDocument? Parse(string rawJson)
     {
         try
         {
-            return JsonNode.Parse(rawJson) is JsonObject root ? new ServiceDocument(root) : null;
+            if (JsonNode.Parse(rawJson, null, Strict) is not JsonObject root)
+            {
+                return null;
+            }
+
+            Read(root);
+            return new ServiceDocument(root);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }
@@ -138,4 +146,29 @@ internal sealed class ServiceDocument
     }
 
     private static string Limit(JsonObject container, string key) => Text((container["resources"] as JsonObject)?["limits"], key);
+
+    // What the parser puts off until a value is asked for shows now, and not in the middle of a plan.
+    private static void Read(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject found:
+                foreach (var (_, child) in found)
+                {
+                    Read(child);
+                }
+
+                break;
+            case JsonArray list:
+                foreach (var item in list)
+                {
+                    Read(item);
+                }
+
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                _ = value.GetValue<string>();
+                break;
+        }
+    }
 }

@@ -43,7 +43,11 @@ public abstract record CloudRunError(string Message)
     public sealed record AlreadyExists(string GoogleMessage) : CloudRunError(GoogleMessage);
 
     /// <summary>The API refused the request as wrong (400); shown as it came.</summary>
-    public sealed record Rejected(string GoogleMessage) : CloudRunError(GoogleMessage);
+    public sealed record Rejected(string GoogleMessage) : CloudRunError(GoogleMessage)
+    {
+        /// <summary>The field that <c>google.rpc.BadRequest</c> names beside the words; empty where it names none.</summary>
+        public string Field { get; init; } = "";
+    }
 
     /// <summary>An answer that is not what the API promises (HTML, broken JSON).</summary>
     public sealed record BadAnswer(string What, string Detail)

@@ -36,7 +36,7 @@ internal static partial class GoogleErrors
             409 when envelope is not null => new CloudRunError.AlreadyExists(message),
             429 => new CloudRunError.QuotaExceeded(call.What, retryAfter),
             >= 500 => new CloudRunError.Unavailable(call.What, message),
-            >= 400 when envelope is not null => new CloudRunError.Rejected(message),
+            >= 400 when envelope is not null => Rejected(envelope, message),
             _ => new CloudRunError.BadAnswer(call.What, message),
         };
 
@@ -115,6 +115,20 @@ internal static partial class GoogleErrors
             : error.Message?.Contains("has not been used in project", StringComparison.Ordinal) == true ? ""
             : call.Permission;
     }
+
+    /// <summary>With what <c>google.rpc.BadRequest</c> says beyond the message: "Request contains an invalid argument." alone helps nobody.</summary>
+    private static CloudRunError.Rejected Rejected(ErrorWire error, string message)
+    {
+        List<(string Field, string Description)> violations = [.. (error.Details ?? [])
+            .Where(static d => d.ValueKind == JsonValueKind.Object && d.TryGetProperty("fieldViolations", out var list) && list.ValueKind == JsonValueKind.Array)
+            .SelectMany(static d => d.GetProperty("fieldViolations").EnumerateArray())
+            .Select(static v => (Text(v, "field"), Text(v, "description")))];
+        var more = violations.Where(v => v.Description.Length > 0 && !message.Contains(v.Description, StringComparison.Ordinal)).Select(static v => v.Description);
+        return new CloudRunError.Rejected(Shorten(string.Join(' ', more.Prepend(message)))) { Field = violations.Select(static v => v.Field).FirstOrDefault(static f => f.Length > 0) ?? "" };
+    }
+
+    private static string Text(JsonElement found, string key) =>
+        found.ValueKind == JsonValueKind.Object && found.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private static string Shorten(string text) => text.Length <= LongestMessage ? text : string.Concat(text.AsSpan(0, LongestMessage), "…");
 
