@@ -118,6 +118,7 @@ public static class CoreSetup
     public static IServiceCollection AddChangeReceipts(this IServiceCollection services, ReceiptRules rules) => services
         .AddSingleton(rules)
         .AddSingleton<ChangeReceipts>()
+        .AddSingleton<IChangeVerdicts, ReceiptVerdicts>()
         .AddSingleton<ReceiptRunner>();
 
     /// <summary>Registers the sources of analysed logs and the acceptances of findings. Needs the above and a <see cref="ConsoleDatabase"/>.</summary>

@@ -5,7 +5,10 @@ namespace OpsConsole.Core.Changes;
 /// <summary>What the receipts of changes say, for what must not go on when one is bad: a bulk, a gradual move.</summary>
 public interface IChangeVerdicts
 {
-    /// <summary>The verdict on a change; null while there is none, or where the logs cannot tell.</summary>
+    /// <summary>False where no receipts are made at all: waiting for one would be in vain.</summary>
+    bool AreMade { get; }
+
+    /// <summary>The verdict on a change; null while there is none.</summary>
     /// <param name="resource">What was changed.</param>
     /// <param name="changeId">Id of its intent.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -6,5 +6,8 @@ namespace OpsConsole.Core.Changes;
 public sealed class NoVerdicts : IChangeVerdicts
 {
     /// <inheritdoc />
+    public bool AreMade => false;
+
+    /// <inheritdoc />
     public Task<ChangeVerdict?> FindAsync(ResourceName resource, string changeId, CancellationToken cancellationToken) => Task.FromResult<ChangeVerdict?>(null);
 }

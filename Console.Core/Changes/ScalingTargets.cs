@@ -12,7 +12,7 @@ public sealed record ScalingTargets(int? Cpu, int? Concurrency)
     public static ScalingTargets Of(string rawJson)
     {
         var scaling = ServiceDocument.Parse(rawJson)?.Root["template"]?["scaling"] as JsonObject;
-        return new ScalingTargets(Percent(scaling?["cpuUtilization"]), Percent(scaling?["concurrencyUtilization"]));
+        return new ScalingTargets(Percent(scaling?[ScalingTarget.KeyOf(scaling, "cpu")]), Percent(scaling?[ScalingTarget.KeyOf(scaling, "concurrency")]));
     }
 
     private static int? Percent(JsonNode? value) =>

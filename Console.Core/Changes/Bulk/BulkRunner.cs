@@ -51,6 +51,7 @@ public sealed class BulkRunner(
             : plan.Ready.Count == 0 ? "There is nothing to apply: none of these services has a plan."
             : plan.Rows.Count > BulkPlan.MostServices ? string.Create(CultureInfo.InvariantCulture, $"At most {BulkPlan.MostServices} services are changed at once.")
             : plan.TypeToConfirm is { } confirm && typed?.Trim() != confirm ? $"Type '{confirm}' to confirm."
+            : receiptFirst && !verdicts.AreMade ? "No receipts of changes are made here (OpsConsole:Changes:ReceiptMinutes is 0), so that none can be waited for."
             : _stop.IsCancellationRequested ? new ChangeError.Stopping().Message
             : null;
         if (error is not null)

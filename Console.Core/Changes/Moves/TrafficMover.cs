@@ -215,7 +215,8 @@ public sealed class TrafficMover : IAsyncDisposable
             return await StopAsync(move, bad);
         }
 
-        if (wait > TimeSpan.Zero)
+        // A timer knows no less than a millisecond.
+        if (wait > TimeSpan.FromMilliseconds(1))
         {
             await Task.Delay(wait < Glance ? wait : Glance, _time, _stop.Token);
             return true;

