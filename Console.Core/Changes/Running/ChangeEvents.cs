@@ -25,18 +25,18 @@ internal sealed class ChangeEvents(TimeProvider time)
     /// <param name="console">The console that carries it out.</param>
     public AuditEvent Intent(
         Actor actor, Plan plan, string reason, string id, ChangeContext context, string? approvedBy, string console) => _acts.Of(actor, AuditActions.ChangeIntent, AuditOutcome.Unknown, plan.Resource.Project) with
-    {
-        Id = id,
-        Reason = reason.Length > 0 ? reason : null,
-        Resource = ResourceOf(plan.Resource),
-        Before = Values(plan.Settings, static s => s.BeforeJson),
-        After = Values(plan.Settings, static s => s.AfterJson),
-        Details = JsonSerializer.SerializeToElement(
+        {
+            Id = id,
+            Reason = reason.Length > 0 ? reason : null,
+            Resource = ResourceOf(plan.Resource),
+            Before = Values(plan.Settings, static s => s.BeforeJson),
+            After = Values(plan.Settings, static s => s.AfterJson),
+            Details = JsonSerializer.SerializeToElement(
             new IntentDetails(
                 plan.Change.Title, JsonSerializer.SerializeToElement(plan.Change, ChangeJson.Default.Change), plan.Settings, plan.Mask, plan.Etag, plan.NewRevision, plan.LatestRevision,
                 context.Bulk, context.Move, context.Approval, approvedBy, console),
             ChangeRecordJson.Default.IntentDetails),
-    };
+        };
 
     /// <summary>How it ended. The actor is the console: it is the one that saw the end.</summary>
     public AuditEvent Outcome(ChangeRun run)
