@@ -13,42 +13,48 @@ internal static class AuditConditions
     /// <param name="sql">The database's own words.</param>
     /// <param name="text">The statement so far, ending in a condition.</param>
     /// <param name="command">Gets the parameters.</param>
-    /// <param name="query">Which events.</param>
-    /// <param name="actors">Pseudonyms of the query's actors.</param>
-    public static void Append(AuditSql sql, StringBuilder text, DbCommand command, AuditQuery query, ActorRefs actors)
+    /// <param name="resolved">Which events.</param>
+    public static void Append(AuditSql sql, StringBuilder text, DbCommand command, ResolvedQuery resolved)
     {
+        var query = resolved.Query;
         OneOf(text, command, "s.workspace", query.Workspaces);
         OneOf(text, command, "s.trace_id", query.TraceIds);
         OneOf(text, command, "s.resource_type", query.ResourceTypes);
         OneOf(text, command, "s.resource_id", query.ResourceIds);
         OneOf(text, command, "s.source", query.Sources);
         OneOf(text, command, "s.outcome", [.. query.Outcomes.Select(AuditWords.Of)]);
-        if (query.Actors.Count > 0)
+        OneOf(text, command, "s.actor_ref", resolved.Actors);
+        if (resolved.Actions.Count > 0)
         {
-            OneOf(text, command, "s.actor_ref", actors.Wanted);
+            Actions(text.Append(" AND "), command, resolved.Actions);
         }
 
-        if (query.Actions.Count > 0)
-        {
-            Actions(text.Append(" AND "), command, query.Actions);
-        }
-
-        Except(text, command, query.Except, actors.Unwanted);
-        if (query.From is { } from)
-        {
-            text.Append(" AND s.event_time >= ").Append(AuditSql.Add(command, sql.Time(AuditQueryFilter.Bound(from))));
-        }
-
-        if (query.To is { } to)
-        {
-            text.Append(" AND s.event_time < ").Append(AuditSql.Add(command, sql.Time(AuditQueryFilter.Bound(to))));
-        }
-
-        if (AuditSearchWords.Of(query.Text) is { Count: > 0 } words)
+        Except(text, command, query.Except, resolved.NotActors);
+        Time(sql, text, command, resolved);
+        if (resolved.Words.Count > 0)
         {
             var name = AuditSql.Add(command, null);
-            (var condition, command.Parameters[^1].Value) = sql.Words(name, words);
+            (var condition, command.Parameters[^1].Value) = sql.Words(name, resolved.Words);
             text.Append(" AND ").Append(condition);
+        }
+    }
+
+    private static void Time(AuditSql sql, StringBuilder text, DbCommand command, ResolvedQuery resolved)
+    {
+        var column = resolved.TimeFollows ? sql.Unindexed("s.event_time") : "s.event_time";
+        if (resolved.Query.From is { } from)
+        {
+            text.Append(" AND ").Append(column).Append(" >= ").Append(AuditSql.Add(command, sql.Time(AuditQueryFilter.Bound(from))));
+        }
+
+        if (resolved.Query.To is { } to)
+        {
+            text.Append(" AND ").Append(column).Append(" < ").Append(AuditSql.Add(command, sql.Time(AuditQueryFilter.Bound(to))));
+        }
+
+        if (resolved.Range is var (low, high))
+        {
+            text.Append(" AND s.seq >= ").Append(AuditSql.Add(command, low)).Append(" AND s.seq <= ").Append(AuditSql.Add(command, high));
         }
     }
 
@@ -86,8 +92,17 @@ internal static class AuditConditions
     }
 
     // "run.*" is everything below run: from "run." to before "run/", the character after the dot.
-    private static void Actions(StringBuilder text, DbCommand command, IReadOnlyList<string> actions) =>
+    private static void Actions(StringBuilder text, DbCommand command, IReadOnlyList<string> actions)
+    {
+        if (actions.All(static action => !action.EndsWith(".*", StringComparison.Ordinal)))
+        {
+            // One list, not alternatives: databases walk an index for a list.
+            text.Append("s.action IN (").AppendJoin(", ", actions.Select(action => AuditSql.Add(command, action))).Append(')');
+            return;
+        }
+
         text.Append('(').AppendJoin(" OR ", actions.Select(action => action.EndsWith(".*", StringComparison.Ordinal)
             ? $"(s.action >= {AuditSql.Add(command, action[..^1])} AND s.action < {AuditSql.Add(command, $"{action[..^2]}/")})"
             : $"s.action = {AuditSql.Add(command, action)}")).Append(')');
+    }
 }

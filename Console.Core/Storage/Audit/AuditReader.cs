@@ -114,11 +114,12 @@ public sealed class AuditReader : IAuditReader
     {
         var below = after?.Sequence ?? long.MaxValue;
         var tail = await AuditTail.ReadAsync(_sql, connection, transaction, query, below, cancellationToken);
-        var refs = await ActorRefsAsync(connection, transaction, query, cancellationToken);
+        var resolved = await QueryResolving.ResolveAsync(_sql, connection, transaction, query, cancellationToken);
+        var words = resolved.Words.Count > 0;
         await using var command = AuditSql.Command(connection, transaction, "", below);
-        var text = new StringBuilder($"WITH page AS {Materialized} (SELECT s.leaf_index, s.sealed_at, s.seq FROM {_sql.Table("search")} s WHERE s.seq < @p0");
-        AuditConditions.Append(_sql, text, command, query, refs);
-        text.Append(CultureInfo.InvariantCulture, $" ORDER BY s.seq DESC LIMIT {count + 1}) SELECT {AuditRows.SealedColumns} FROM page p {Joins("p")} ORDER BY p.seq DESC");
+        var text = new StringBuilder($"WITH page AS {Materialized} (SELECT s.leaf_index, s.sealed_at, s.seq FROM {_sql.SearchFrom(words)} WHERE {_sql.Below("@p0", words)}");
+        AuditConditions.Append(_sql, text, command, resolved);
+        text.Append(CultureInfo.InvariantCulture, $" ORDER BY {_sql.Leading(words)} DESC LIMIT {count + 1}) SELECT {AuditRows.SealedColumns} FROM page p {Joins("p")} ORDER BY p.seq DESC");
         command.CommandText = text.ToString();
 
         // One more than asked tells whether there is a next page; the event of this very access is left out.
@@ -176,7 +177,7 @@ public sealed class AuditReader : IAuditReader
         await using var connection = await GuardAsync(_sql.OpenAsync(cancellationToken));
         await using var transaction = await GuardAsync(_sql.BeginReadAsync(connection, cancellationToken));
         var tail = await GuardAsync(AuditTail.ReadAsync(_sql, connection, transaction, query, long.MaxValue, cancellationToken));
-        var refs = await GuardAsync(ActorRefsAsync(connection, transaction, query, cancellationToken));
+        var resolved = await GuardAsync(QueryResolving.ResolveAsync(_sql, connection, transaction, query, cancellationToken));
         if (newestFirst)
         {
             foreach (var record in tail)
@@ -187,9 +188,10 @@ public sealed class AuditReader : IAuditReader
 
         await using (var command = AuditSql.Command(connection, transaction, ""))
         {
-            var text = new StringBuilder($"SELECT {AuditRows.SealedColumns} FROM {_sql.Table("search")} s {Joins("s")} WHERE 1 = 1");
-            AuditConditions.Append(_sql, text, command, query, refs);
-            command.CommandText = text.Append(newestFirst ? " ORDER BY s.seq DESC" : " ORDER BY s.leaf_index").ToString();
+            var words = resolved.Words.Count > 0;
+            var text = new StringBuilder($"SELECT {AuditRows.SealedColumns} FROM {_sql.SearchFrom(words)} {Joins("s")} WHERE 1 = 1");
+            AuditConditions.Append(_sql, text, command, resolved);
+            command.CommandText = text.Append(newestFirst ? $" ORDER BY {_sql.Leading(words)} DESC" : $" ORDER BY {_sql.LeafIndex(words)}").ToString();
             command.CommandTimeout = StreamSeconds;
             await using var rows = await GuardAsync(command.ExecuteReaderAsync(cancellationToken));
             while (await GuardAsync(rows.ReadAsync(cancellationToken)))
@@ -226,13 +228,14 @@ public sealed class AuditReader : IAuditReader
     private async Task<IReadOnlyList<AuditFacet>> FacetsAsync(DbConnection connection, DbTransaction transaction, AuditQuery query, CancellationToken cancellationToken)
     {
         var counts = FacetFields.ToDictionary(static field => field, static _ => new Dictionary<string, long>(StringComparer.Ordinal), StringComparer.Ordinal);
-        var refs = await ActorRefsAsync(connection, transaction, query, cancellationToken);
+        var resolved = await QueryResolving.ResolveAsync(_sql, connection, transaction, query, cancellationToken);
+        var words = resolved.Words.Count > 0;
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         await using (var command = AuditSql.Command(connection, transaction, ""))
         {
-            var text = new StringBuilder($"WITH newest AS {Materialized} (SELECT {string.Join(", ", FacetFields.Select(static f => $"s.{f}"))} FROM {_sql.Table("search")} s WHERE 1 = 1");
-            AuditConditions.Append(_sql, text, command, query, refs);
-            text.Append(CultureInfo.InvariantCulture, $" ORDER BY s.seq DESC LIMIT {FacetSample}) ");
+            var text = new StringBuilder($"WITH newest AS {Materialized} (SELECT {string.Join(", ", FacetFields.Select(static f => $"s.{f}"))} FROM {_sql.SearchFrom(words)} WHERE 1 = 1");
+            AuditConditions.Append(_sql, text, command, resolved);
+            text.Append(CultureInfo.InvariantCulture, $" ORDER BY {_sql.Leading(words)} DESC LIMIT {FacetSample}) ");
             text.AppendJoin(" UNION ALL ", FacetFields.Select(static field =>
                 $"SELECT '{field}', {field}, count(*) FROM newest WHERE {field} IS NOT NULL GROUP BY {field}"));
             command.CommandText = text.ToString();
@@ -285,19 +288,19 @@ public sealed class AuditReader : IAuditReader
     private async Task<AuditCount> CountAsync(DbConnection connection, DbTransaction transaction, AuditQuery query, CancellationToken cancellationToken)
     {
         var tail = await AuditTail.ReadAsync(_sql, connection, transaction, query, long.MaxValue, cancellationToken);
-        var refs = await ActorRefsAsync(connection, transaction, query, cancellationToken);
+        var resolved = await QueryResolving.ResolveAsync(_sql, connection, transaction, query, cancellationToken);
         await using var command = AuditSql.Command(connection, transaction, "");
-        var text = new StringBuilder($"SELECT count(*) FROM (SELECT 1 AS one FROM {_sql.Table("search")} s WHERE 1 = 1");
-        AuditConditions.Append(_sql, text, command, query, refs);
+        var text = new StringBuilder($"SELECT count(*) FROM (SELECT 1 AS one FROM {_sql.SearchFrom(resolved.Words.Count > 0)} WHERE 1 = 1");
+        AuditConditions.Append(_sql, text, command, resolved);
         command.CommandText = text.Append(CultureInfo.InvariantCulture, $" LIMIT {CountLimit + 1}) counted").ToString();
         var counted = Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
         return counted <= CountLimit
             ? new AuditCount(counted + tail.Count, Estimated: false)
-            : new AuditCount(Math.Max(await EstimateAsync(connection, transaction, query, refs, cancellationToken), counted) + tail.Count, Estimated: true);
+            : new AuditCount(Math.Max(await EstimateAsync(connection, transaction, resolved, cancellationToken), counted) + tail.Count, Estimated: true);
     }
 
     // The share of the query in evenly spread blocks of neighbours, times all events.
-    private async Task<long> EstimateAsync(DbConnection connection, DbTransaction transaction, AuditQuery query, ActorRefs refs, CancellationToken cancellationToken)
+    private async Task<long> EstimateAsync(DbConnection connection, DbTransaction transaction, ResolvedQuery resolved, CancellationToken cancellationToken)
     {
         const int Blocks = 40;
         const int Block = 500;
@@ -310,42 +313,20 @@ public sealed class AuditReader : IAuditReader
         }
 
         await using var command = AuditSql.Command(connection, transaction, "");
+        var words = resolved.Words.Count > 0;
+        var conditions = new StringBuilder();
+        AuditConditions.Append(_sql, conditions, command, resolved with { TimeFollows = true });
         var step = Math.Max((end - first) / Blocks, Block);
         var parts = new List<string>();
         for (var from = first; from < end; from += step)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"s.leaf_index BETWEEN {from} AND {from + Block - 1}"));
+            parts.Add(string.Create(
+                CultureInfo.InvariantCulture, $"SELECT count(*) AS hits FROM {_sql.SearchFrom(words)} WHERE {_sql.LeafIndex(words)} BETWEEN {from} AND {from + Block - 1}{conditions}"));
         }
 
-        var text = new StringBuilder($"SELECT count(*) FROM {_sql.Table("search")} s WHERE ({string.Join(" OR ", parts)})");
-        AuditConditions.Append(_sql, text, command, query, refs);
-        command.CommandText = text.ToString();
+        command.CommandText = $"SELECT sum(hits) FROM ({string.Join(" UNION ALL ", parts)}) counted";
         var hits = Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
         return (long)(hits / (double)(parts.Count * Block) * (end - first));
-    }
-
-    // The query names people by id; the search table has their pseudonyms. What is no known id may itself be a pseudonym.
-    private async Task<ActorRefs> ActorRefsAsync(DbConnection connection, DbTransaction? transaction, AuditQuery query, CancellationToken cancellationToken) => new(
-        await RefsOfAsync(connection, transaction, query.Actors, cancellationToken),
-        await RefsOfAsync(connection, transaction, query.Except.Actors, cancellationToken));
-
-    private async Task<IReadOnlyList<string>> RefsOfAsync(DbConnection connection, DbTransaction? transaction, IReadOnlyList<string> actors, CancellationToken cancellationToken)
-    {
-        if (actors.Count == 0)
-        {
-            return [];
-        }
-
-        await using var command = AuditSql.Command(connection, transaction, "");
-        command.CommandText = $"SELECT ref FROM {_sql.Table("actor")} WHERE id IN ({string.Join(", ", actors.Select(actor => AuditSql.Add(command, actor)))})";
-        var refs = new List<string>(actors);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            refs.Add(rows.GetString(0));
-        }
-
-        return refs;
     }
 
     private async Task ActorNamesAsync(

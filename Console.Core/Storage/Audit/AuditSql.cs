@@ -32,6 +32,24 @@ internal abstract class AuditSql
     /// <param name="prefixes">Words as <see cref="AuditSearchWords"/> splits them.</param>
     public abstract (string Condition, string Value) Words(string parameter, IReadOnlyList<string> prefixes);
 
+    /// <summary>The search table as <c>s</c>, and what the words are in.</summary>
+    /// <param name="words">Whether words are looked for.</param>
+    public abstract string SearchFrom(bool words);
+
+    /// <summary>The column of the index that leads the search: in it the newest come last.</summary>
+    public abstract string Leading(bool words);
+
+    /// <summary>The leaf's index, where the search begins.</summary>
+    public abstract string LeafIndex(bool words);
+
+    /// <summary>A condition that a row stands before a number.</summary>
+    /// <param name="parameter">The number's parameter.</param>
+    /// <param name="words">Whether words are looked for.</param>
+    public abstract string Below(string parameter, bool words);
+
+    /// <summary>A column such that no index of it is used.</summary>
+    public abstract string Unindexed(string column);
+
     /// <summary>An open connection.</summary>
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 

@@ -35,6 +35,21 @@ internal sealed class PostgresAuditSql(ConsoleDatabase database) : AuditSql
         ($"array_to_tsvector(s.words) @@ {parameter}::tsquery", string.Join(" & ", prefixes.Select(static word => $"'{word}':*")));
 
     /// <inheritdoc />
+    public override string SearchFrom(bool words) => "audit.search s";
+
+    /// <inheritdoc />
+    public override string Leading(bool words) => "s.seq";
+
+    /// <inheritdoc />
+    public override string LeafIndex(bool words) => "s.leaf_index";
+
+    /// <inheritdoc />
+    public override string Below(string parameter, bool words) => $"s.seq < {parameter}";
+
+    /// <inheritdoc />
+    public override string Unindexed(string column) => column;
+
+    /// <inheritdoc />
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await Source.OpenConnectionAsync(cancellationToken);
 
     /// <inheritdoc />

@@ -26,7 +26,27 @@ internal sealed class SqliteAuditSql(ConsoleDatabase database, TimeProvider time
 
     /// <inheritdoc />
     public override (string Condition, string Value) Words(string parameter, IReadOnlyList<string> prefixes) =>
-        ($"s.leaf_index IN (SELECT rowid FROM audit_words WHERE audit_words MATCH {parameter})", string.Join(' ', prefixes.Select(static word => $"\"{word}\"*")));
+        ($"w.audit_words MATCH {parameter}", string.Join(' ', prefixes.Select(static word => $"\"{word}\"*")));
+
+    // The words lead, newest first, and the search stops when it has enough: a list of all leaves that have a common word would be long.
+    // CROSS JOIN keeps that order of the two. Here numbers are sealed in their order (one writer at a time), so both orders are the same.
+
+    /// <inheritdoc />
+    public override string SearchFrom(bool words) => words ? "audit_words w CROSS JOIN audit_search s ON s.leaf_index = w.rowid" : "audit_search s";
+
+    /// <inheritdoc />
+    public override string Leading(bool words) => words ? "w.rowid" : "s.seq";
+
+    /// <inheritdoc />
+    public override string LeafIndex(bool words) => words ? "w.rowid" : "s.leaf_index";
+
+    /// <inheritdoc />
+    public override string Below(string parameter, bool words) => words
+        ? $"s.seq < {parameter} AND w.rowid <= (SELECT leaf_index FROM audit_search WHERE seq < {parameter} ORDER BY seq DESC LIMIT 1)"
+        : $"s.seq < {parameter}";
+
+    /// <inheritdoc />
+    public override string Unindexed(string column) => $"+{column}";
 
     /// <inheritdoc />
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await OpenFileAsync(cancellationToken);

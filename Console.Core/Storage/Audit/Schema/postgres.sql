@@ -125,7 +125,7 @@ CREATE INDEX search_outcome ON audit.search (outcome, seq);
 CREATE INDEX search_resource ON audit.search (resource_id, seq) WHERE resource_id IS NOT NULL;
 CREATE INDEX search_resource_type ON audit.search (resource_type, seq) WHERE resource_type IS NOT NULL;
 CREATE INDEX search_source ON audit.search (source, seq) WHERE source IS NOT NULL;
-CREATE INDEX search_time ON audit.search (event_time);
+CREATE INDEX search_time ON audit.search (event_time, seq);
 CREATE INDEX search_words ON audit.search USING gin (array_to_tsvector(words));
 
 -- ---- rows are added, never changed ---------------------------------------------------------------------------------------

@@ -112,7 +112,7 @@ CREATE INDEX audit_search_outcome ON audit_search (outcome, seq);
 CREATE INDEX audit_search_resource ON audit_search (resource_id, seq) WHERE resource_id IS NOT NULL;
 CREATE INDEX audit_search_resource_type ON audit_search (resource_type, seq) WHERE resource_type IS NOT NULL;
 CREATE INDEX audit_search_source ON audit_search (source, seq) WHERE source IS NOT NULL;
-CREATE INDEX audit_search_time ON audit_search (event_time);
+CREATE INDEX audit_search_time ON audit_search (event_time, seq);
 
 -- Words of the events, by rowid = leaf_index. They are split by our own rule before (AuditSearchWords), so the tokenizer only cuts at spaces.
 CREATE VIRTUAL TABLE audit_words USING fts5 (words, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3');
