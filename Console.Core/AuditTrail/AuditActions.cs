@@ -54,6 +54,9 @@ public static class AuditActions
     /// <summary>An upload or a window of logs was deleted from the console.</summary>
     public const string LogsRemove = "background.logs.remove";
 
+    /// <summary>Log lines were looked at: of a request, of an instance, or those that are undecided. They may hold personal data.</summary>
+    public const string LogsView = "background.logs.view";
+
     /// <summary>Classified log entries were downloaded.</summary>
     public const string EvidenceExport = "background.evidence.export";
 
