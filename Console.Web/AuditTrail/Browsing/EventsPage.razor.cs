@@ -84,6 +84,7 @@ public sealed partial class EventsPage : IDisposable
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        _state = ParseAddress();
         _mayExport = await Actor.MayAsync(Permission.ExportAudit);
         await ReadViewsAsync();
     }
@@ -91,7 +92,7 @@ public sealed partial class EventsPage : IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _state = EventsPageState.Parse(Filter, Last, From, To, After, OpenWorkspace, OpenId, Part);
+        _state = ParseAddress();
         _columns = EventColumns.Of(row => (_state with { OpenWorkspace = row.Event.Workspace, OpenId = row.Event.Id }).ToUrl());
         _problems = EventFilter.Problems(FilterQuery.Parse(_state.Filter));
         if (_shown is null || !_shown.AsksTheSame(_state))
@@ -99,6 +100,8 @@ public sealed partial class EventsPage : IDisposable
             await SearchAgainAsync();
         }
     }
+
+    private EventsPageState ParseAddress() => EventsPageState.Parse(Filter, Last, From, To, After, OpenWorkspace, OpenId, Part);
 
     private async Task SearchAgainAsync()
     {

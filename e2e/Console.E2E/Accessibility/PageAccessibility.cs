@@ -27,6 +27,10 @@ public sealed class PageAccessibility(DemoFixture demo)
         { "/background/acme-prod/europe-west1/checkout?tab=undecided", "checkout" },
         { "/background/acme-prod/us-central1/search?tab=undecided", "search" },
         { "/background/open", "Other logs" },
+        { "/audit", "Audit trail" },
+        { "/audit?q=action%3Aorder.*&last=24h", "Audit trail" },
+        { "/audit?q=outcome%3Amaybe", "Audit trail" },
+        { "/audit/event/not-there?workspace=acme-prod", "Event" },
         { "/not-a-page", "There is no such page" },
     };
 
@@ -36,7 +40,7 @@ public sealed class PageAccessibility(DemoFixture demo)
     {
         foreach (var (theme, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 1280), (ColorScheme.Light, 390) })
         {
-            await demo.RunAsync(path == "/sign-in" ? null : "sre", async page =>
+            await demo.RunAsync(path == "/sign-in" ? null : path.StartsWith("/audit", StringComparison.Ordinal) ? "compliance" : "sre", async page =>
             {
                 await page.GotoAsync(path);
                 await Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1 })).ToBeVisibleAsync();

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace OpsConsole.E2E.Running;
 
 /// <summary>One demo console and one browser for all journeys.</summary>
-public sealed class DemoFixture : IAsyncLifetime
+public class DemoFixture : IAsyncLifetime
 {
     private ConsoleProcess? _console;
     private IPlaywright? _playwright;
@@ -21,8 +21,7 @@ public sealed class DemoFixture : IAsyncLifetime
     /// <inheritdoc />
     public async Task InitializeAsync()
     {
-        // Eight hours are read within a minute and a half of the logs quota; the default of 24 would keep the verdicts waiting.
-        _console = await ConsoleProcess.StartAsync("--set", "Simulator:HistoryHours=8");
+        _console = await ConsoleProcess.StartAsync(await ArgumentsAsync());
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -35,6 +34,9 @@ public sealed class DemoFixture : IAsyncLifetime
             ],
         });
     }
+
+    /// <summary>How the console is started. Eight hours are read within a minute and a half of the logs quota; the default of 24 would keep the verdicts waiting.</summary>
+    protected virtual Task<string[]> ArgumentsAsync() => Task.FromResult<string[]>(["--set", "Simulator:HistoryHours=8"]);
 
     /// <summary>
     /// Runs a journey as a persona in a browser context of its own, at the design width unless said otherwise. A script
