@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Anchoring;
 using OpsConsole.Core.AuditTrail.Retention;
@@ -53,8 +54,21 @@ public static class CoreSetup
             .AddSingleton<ICloudRunWriter, CloudRunWriter>()
             .AddSingleton<ILogs, LoggingClient>()
             .AddSingleton<ICheckpointLog, CheckpointLog>()
-            .AddSingleton<IProjectAccess, ProjectAccess>();
+            .AddSingleton<IProjectAccess, ProjectAccess>()
+            .AddSingleton<IOwnPrincipal>(static provider => new OwnPrincipal(
+                provider.GetRequiredService<GoogleConnection>(), provider.GetRequiredService<IAccessTokens>(), new HttpClient()));
     }
+
+    /// <summary>Registers roles and sessions. Needs a <see cref="ConsoleDatabase"/> and the audit trail.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="rules">Roles and lists of the settings.</param>
+    public static IServiceCollection AddAccess(this IServiceCollection services, RoleRules rules) => services
+        .AddSingleton(rules)
+        .AddSingleton<IRoleStore, RoleStore>()
+        .AddSingleton<RoleBook>()
+        .AddSingleton<RoleDesk>()
+        .AddSingleton<Sessions>()
+        .AddSingleton<ProtectionKeys>();
 
     /// <summary>Registers the audit trail over a <see cref="ConsoleDatabase"/>: recording, reading, sealing, and the tokens of its HTTP API.</summary>
     /// <param name="services">The host's services.</param>

@@ -38,4 +38,10 @@ public enum Permission
 
     /// <summary>Make and revoke tokens of the HTTP API.</summary>
     ManageTokens,
+
+    /// <summary>Give roles to people and take them back.</summary>
+    ManageRoles,
+
+    /// <summary>See the console's own settings, without their secrets, and how it is.</summary>
+    ViewConsole,
 }

@@ -33,7 +33,10 @@ public sealed class ActEvents(TimeProvider time)
             Ip = Fit(actor.Origin.Ip, AuditEventLimits.Ip),
             UserAgent = Fit(actor.Origin.UserAgent, AuditEventLimits.UserAgent),
         },
-        action, outcome, workspace);
+        action, outcome, workspace) with
+    {
+        Readable = actor.WorkspacesWith(Permission.BrowseAudit),
+    };
 
     /// <summary>An act of the console itself: sealing, retention, a timer.</summary>
     public AuditEvent OfSystem(string action, AuditOutcome outcome, string? workspace = null) =>

@@ -12,6 +12,12 @@ public static class AuditActions
     /// <summary>Somebody asked for a page, a file or an act that none of their roles includes.</summary>
     public const string AccessDenied = "console.access_denied";
 
+    /// <summary>A role was given.</summary>
+    public const string RoleAssign = "console.role.assign";
+
+    /// <summary>A role was withdrawn.</summary>
+    public const string RoleWithdraw = "console.role.withdraw";
+
     /// <summary>A change of a service's settings is about to be sent. Outcome <see cref="AuditOutcome.Unknown"/>: the intent.</summary>
     public const string ChangeIntent = "run.change.intent";
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace OpsConsole.Core.AuditTrail;
 
@@ -52,4 +53,11 @@ public sealed record AuditEvent
 
     /// <summary>Version of this form.</summary>
     public int SchemaVersion { get; init; } = 1;
+
+    /// <summary>
+    /// Of an event that records a reading: the workspaces that the reader may see, null for all. It limits what is given out with it, and is no
+    /// part of the event: nothing of it is stored or sent.
+    /// </summary>
+    [JsonIgnore]
+    internal IReadOnlyList<string>? Readable { get; init; }
 }

@@ -1,3 +1,5 @@
+using OpsConsole.Core.Access;
+
 namespace OpsConsole.Core.AuditTrail;
 
 /// <summary>Which events. Empty lists and nulls do not restrict; several values of one field mean "one of these".</summary>
@@ -38,4 +40,20 @@ public sealed record AuditQuery
 
     /// <summary>Latest event time, exclusive.</summary>
     public DateTimeOffset? To { get; init; }
+
+    /// <summary>The same query among the events that somebody may see. Where that leaves nothing, it has no events.</summary>
+    public AuditQuery LimitedTo(Actor actor) => LimitedTo(actor.WorkspacesWith(Permission.BrowseAudit));
+
+    /// <summary>The same query among the events of some workspaces; null for all.</summary>
+    internal AuditQuery LimitedTo(IReadOnlyList<string>? workspaces)
+    {
+        if (workspaces is null)
+        {
+            return this;
+        }
+
+        // No event has a workspace without a name.
+        string[] both = [.. Workspaces.Count == 0 ? workspaces : Workspaces.Intersect(workspaces, StringComparer.Ordinal)];
+        return this with { Workspaces = both.Length == 0 ? [""] : both };
+    }
 }

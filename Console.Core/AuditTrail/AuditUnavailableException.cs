@@ -1,7 +1,7 @@
 namespace OpsConsole.Core.AuditTrail;
 
 /// <summary>The audit trail cannot take or give events now: whatever needs a record must not be done. The message says why, for people.</summary>
-public sealed class AuditUnavailableException : Exception
+public class AuditUnavailableException : Exception
 {
     /// <summary>Makes one.</summary>
     public AuditUnavailableException(string message)

@@ -23,7 +23,7 @@ public sealed class Acceptances(IAcceptanceStore store, IAuditTrail trail, ActEv
     {
         var now = time.GetUtcNow();
         reason = reason.Trim();
-        if (!actor.May(Permission.AcceptFindings))
+        if (!actor.MayIn(Permission.AcceptFindings, finding.Revision.Project))
         {
             return await DenyAsync(actor, AuditActions.FindingAccept, finding.Revision.Project, finding.Id, cancellationToken);
         }
@@ -59,7 +59,7 @@ public sealed class Acceptances(IAcceptanceStore store, IAuditTrail trail, ActEv
     {
         var now = time.GetUtcNow();
         reason = reason.Trim();
-        if (!actor.May(Permission.AcceptFindings))
+        if (!actor.MayIn(Permission.AcceptFindings, project))
         {
             return await DenyAsync(actor, AuditActions.FindingWithdraw, project, findingId, cancellationToken);
         }

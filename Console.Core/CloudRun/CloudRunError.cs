@@ -17,6 +17,10 @@ public abstract record CloudRunError(string Message)
     public sealed record NotAuthenticated(string Detail)
         : CloudRunError($"There are no valid Google credentials. Run: gcloud auth application-default login. {Detail}".TrimEnd());
 
+    /// <summary>None of the viewer's roles holds in the project. Nothing was asked of Google.</summary>
+    public sealed record NotYours(string Project)
+        : CloudRunError($"None of your roles holds in the project {Project}. Ask an administrator of this console.");
+
     /// <summary>HTTP 404: the resource does not exist (any more).</summary>
     public sealed record NotFound(string Resource) : CloudRunError($"{Resource} does not exist, or was deleted.");
 

@@ -52,6 +52,10 @@ internal sealed class ApplicationDefaultTokens(Func<CancellationToken, Task<Goog
         }
     }
 
+    /// <summary>E-mail address of the service account whose key these credentials are; null for another kind.</summary>
+    public async Task<string?> ServiceAccountAsync(CancellationToken cancellationToken) =>
+        (await LoadAsync(cancellationToken)).UnderlyingCredential is ServiceAccountCredential { Id: { Length: > 0 } account } ? account : null;
+
     public void Dispose() => _loading.Dispose();
 
     /// <summary>For example <c>invalid_grant</c>: the login was revoked or has ended. Never the token itself.</summary>

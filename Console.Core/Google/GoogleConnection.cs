@@ -18,6 +18,9 @@ public sealed class GoogleConnection
     /// <summary>Cloud Resource Manager API, which tells what permissions are missing; null leaves that check out.</summary>
     public Uri? ResourceManagerBaseAddress { get; set; } = new("https://cloudresourcemanager.googleapis.com/");
 
+    /// <summary>Tells the account behind an access token; null leaves that out.</summary>
+    public Uri? TokenInfoAddress { get; set; }
+
     /// <summary>How calls are signed.</summary>
     public GoogleCredentials Credentials { get; set; }
 

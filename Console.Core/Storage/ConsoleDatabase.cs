@@ -145,6 +145,21 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>Null when the database answers; else why not, a sentence without user and password.</summary>
+    public async Task<string?> WhyUnreachableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = Open();
+            await db.Database.ExecuteSqlRawAsync("SELECT 1", cancellationToken);
+            return null;
+        }
+        catch (Exception e) when (e is DbException or TimeoutException or IOException or OperationCanceledException or InvalidOperationException)
+        {
+            return $"{Name} does not answer: {(e is OperationCanceledException ? "no answer in time." : e.Message)}";
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -11,6 +11,12 @@ public abstract class ConsoleDb(DbContextOptions options) : DbContext(options)
     /// <summary>Tokens of the HTTP API: added, revoked, never deleted.</summary>
     public DbSet<ApiTokenRow> ApiTokens => Set<ApiTokenRow>();
 
+    /// <summary>Roles given on the console's page: added, withdrawn, never deleted.</summary>
+    public DbSet<RoleAssignmentRow> RoleAssignments => Set<RoleAssignmentRow>();
+
+    /// <summary>Keys that sign cookies.</summary>
+    public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -36,5 +42,18 @@ public abstract class ConsoleDb(DbContextOptions options) : DbContext(options)
         token.Property(static t => t.MadeBy).HasMaxLength(320);
         token.Property(static t => t.RevokedBy).HasMaxLength(320);
         token.HasIndex(static t => t.Hash).IsUnique();
+
+        var role = modelBuilder.Entity<RoleAssignmentRow>();
+        role.ToTable("role_assignment");
+        role.HasKey(static r => r.Id);
+        role.Property(static r => r.Role).HasMaxLength(32);
+        role.Property(static r => r.Assignee).HasMaxLength(330);
+        role.Property(static r => r.MadeBy).HasMaxLength(320);
+        role.Property(static r => r.WithdrawnBy).HasMaxLength(320);
+
+        var key = modelBuilder.Entity<ProtectionKeyRow>();
+        key.ToTable("protection_key");
+        key.HasKey(static k => k.Name);
+        key.Property(static k => k.Name).HasMaxLength(200);
     }
 }

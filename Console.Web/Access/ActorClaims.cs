@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using OpsConsole.Core.Access;
 
@@ -9,6 +10,12 @@ public static class ActorClaims
     /// <summary>Id of the sign-in; in the cookie.</summary>
     public const string Session = "opsconsole:session";
 
+    /// <summary>When the session ends, in seconds since 1970; in the cookie.</summary>
+    public const string SessionEnds = "opsconsole:session-ends";
+
+    /// <summary>Which start of the console a token of the terminal was of; in the cookie of Local mode.</summary>
+    public const string Start = "opsconsole:start";
+
     /// <summary>Address of the connection; never in the cookie, see <see cref="OriginClaims"/>.</summary>
     public const string Ip = "opsconsole:ip";
 
@@ -16,7 +23,10 @@ public static class ActorClaims
     public const string UserAgent = "opsconsole:user-agent";
 
     /// <summary>A principal for the cookie.</summary>
-    public static ClaimsPrincipal ToPrincipal(Actor actor, string scheme)
+    /// <param name="actor">Who. The roles are those that the way of signing in brings; roles that were given are looked up anew each time.</param>
+    /// <param name="scheme">How they signed in.</param>
+    /// <param name="ends">When the session ends.</param>
+    public static ClaimsPrincipal ToPrincipal(Actor actor, string scheme, DateTimeOffset? ends = null)
     {
         List<Claim> claims = [new(ClaimTypes.NameIdentifier, actor.Id), new(ClaimTypes.Name, actor.DisplayName)];
         if (actor.Origin.Session is { } session)
@@ -24,19 +34,33 @@ public static class ActorClaims
             claims.Add(new Claim(Session, session));
         }
 
+        if (ends is { } end)
+        {
+            claims.Add(new Claim(SessionEnds, end.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        }
+
         claims.AddRange(actor.Roles.Select(static role => new Claim(ClaimTypes.Role, role.ToString())));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
 
     /// <summary>The actor; null when nobody is signed in.</summary>
-    public static Actor? ToActor(ClaimsPrincipal principal) =>
-        principal.Identity?.IsAuthenticated == true && principal.FindFirstValue(ClaimTypes.NameIdentifier) is { Length: > 0 } id
-            ? new Actor(id, principal.FindFirstValue(ClaimTypes.Name) ?? id, Roles(principal))
-            {
-                Origin = new ActorOrigin(principal.FindFirstValue(Session), principal.FindFirstValue(Ip), principal.FindFirstValue(UserAgent)),
-            }
-            : null;
+    public static Actor? ToActor(ClaimsPrincipal principal)
+    {
+        if (principal.Identity?.IsAuthenticated != true || principal.FindFirstValue(ClaimTypes.NameIdentifier) is not { Length: > 0 } id)
+        {
+            return null;
+        }
 
-    private static List<Role> Roles(ClaimsPrincipal principal) =>
+        var standing = principal.Identities.OfType<ConsoleIdentity>().FirstOrDefault()?.Standing;
+        var roles = standing is null ? Roles(principal) : [.. standing.Grants.Select(static g => g.Role).Distinct().Order()];
+        return new Actor(id, principal.FindFirstValue(ClaimTypes.Name) ?? id, roles)
+        {
+            Origin = new ActorOrigin(principal.FindFirstValue(Session), principal.FindFirstValue(Ip), principal.FindFirstValue(UserAgent)),
+            Standing = standing,
+        };
+    }
+
+    /// <summary>Roles that stand in the sign-in itself.</summary>
+    internal static IReadOnlyList<Role> Roles(ClaimsPrincipal principal) =>
         [.. principal.FindAll(ClaimTypes.Role).Select(static c => Enum.TryParse<Role>(c.Value, out var role) ? role : (Role?)null).OfType<Role>()];
 }

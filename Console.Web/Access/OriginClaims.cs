@@ -5,22 +5,20 @@ using OpsConsole.Core.Access;
 namespace OpsConsole.Web.Access;
 
 /// <summary>
-/// Adds to each request's identity where its connection came from. A circuit keeps the identity of the request that opened it, so its acts
-/// know their origin without an HttpContext, which a circuit does not have.
+/// Adds to each request's identity where its connection came from, and the standing. A circuit keeps the identity of the request that opened it,
+/// so its acts know their origin without an HttpContext, which a circuit does not have, and ask the standing each time.
 /// </summary>
-internal sealed class OriginClaims(IHttpContextAccessor accessor) : IClaimsTransformation
+internal sealed class OriginClaims(IHttpContextAccessor accessor, Standings standings) : IClaimsTransformation
 {
     /// <inheritdoc />
     public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
     {
-        if (accessor.HttpContext is { } context && principal.Identity?.IsAuthenticated == true && !principal.HasClaim(static c => c.Type == ActorClaims.Ip))
+        if (accessor.HttpContext is { } context && principal.Identity?.IsAuthenticated == true && !principal.Identities.Any(static i => i is ConsoleIdentity))
         {
             var origin = Of(context);
-            var identity = new ClaimsIdentity();
-            identity.AddClaim(new Claim(ActorClaims.Ip, origin.Ip ?? ""));
-            identity.AddClaim(new Claim(ActorClaims.UserAgent, origin.UserAgent ?? ""));
+            var standing = standings.Of(principal);
             principal = principal.Clone();
-            principal.AddIdentity(identity);
+            principal.AddIdentity(new ConsoleIdentity(standing, [new Claim(ActorClaims.Ip, origin.Ip ?? ""), new Claim(ActorClaims.UserAgent, origin.UserAgent ?? "")]));
         }
 
         return Task.FromResult(principal);

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
@@ -16,7 +17,7 @@ internal static class SignInEndpoints
     {
         app.MapPost("/sign-in/persona", SignInAsPersonaAsync).AllowAnonymous();
         app.MapPost("/sign-in/token", SignInByTokenAsync).AllowAnonymous();
-        app.MapPost("/sign-out", SignOutAsync);
+        app.MapPost("/sign-out", SignOutAsync).RequireAuthorization();
     }
 
     // Demo only: a persona is nobody's identity, so it is offered to this machine alone and never beside a real project.
@@ -35,14 +36,14 @@ internal static class SignInEndpoints
             return Results.Redirect("/sign-in");
         }
 
-        return await SignInAsync(context, record, chosen.Actor, returnUrl);
+        return await SignInAsync(context, settings, record, chosen.Actor, returnUrl);
     }
 
     // Real projects on one's own machine: the token was printed in the terminal of whoever started the console.
     private static async Task<IResult> SignInByTokenAsync(
-        HttpContext context, ConsoleSettings settings, StartToken expected, SignInRecord record, [FromForm] string token, [FromForm] string? returnUrl)
+        HttpContext context, ConsoleSettings settings, StartToken expected, LocalPerson person, SignInRecord record, [FromForm] string token, [FromForm] string? returnUrl)
     {
-        if (settings.Demo || !LoopbackOnly.IsLocal(context))
+        if (settings.IdentityMode != IdentityMode.Local || !LoopbackOnly.IsLocal(context))
         {
             await record.RefusedAsync(context, AuditOutcome.Denied, "The token of the terminal is for real projects, and for this machine.");
             return Results.StatusCode(StatusCodes.Status403Forbidden);
@@ -54,11 +55,11 @@ internal static class SignInEndpoints
             return Results.Redirect("/sign-in?wrong=1");
         }
 
-        var actor = new Actor(Environment.UserName, Environment.UserName, [Role.Sre, Role.Compliance]);
-        return await SignInAsync(context, record, actor, returnUrl);
+        return await SignInAsync(context, settings, record, await person.GetAsync(context.RequestAborted), returnUrl, new Claim(ActorClaims.Start, expected.Mark));
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, SignInRecord record, Actor actor, string? returnUrl)
+    private static async Task<IResult> SignInAsync(
+        HttpContext context, ConsoleSettings settings, SignInRecord record, Actor actor, string? returnUrl, params Claim[] more)
     {
         actor = actor with { Origin = OriginClaims.Of(context) with { Session = Guid.CreateVersion7().ToString("N") } };
         if (!await record.SignedInAsync(actor, context.RequestAborted))
@@ -66,16 +67,30 @@ internal static class SignInEndpoints
             return Results.Redirect("/sign-in?unrecorded=1");
         }
 
-        await context.SignInAsync(Scheme, ActorClaims.ToPrincipal(actor, Scheme));
+        var ends = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().AddMinutes(settings.Identity.SessionMinutes);
+        var principal = ActorClaims.ToPrincipal(actor, Scheme, ends);
+        ((ClaimsIdentity)principal.Identity!).AddClaims(more);
+        await context.SignInAsync(Scheme, principal);
         return Results.LocalRedirect(LocalPath(returnUrl));
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, SignInRecord record, [FromForm] string? returnUrl)
+    private static async Task<IResult> SignOutAsync(HttpContext context, ConsoleSettings settings, Sessions sessions, SignInRecord record, [FromForm] string? returnUrl)
     {
         _ = returnUrl; // A form parameter makes the antiforgery token mandatory.
         if (ActorClaims.ToActor(context.User) is { } actor)
         {
             await record.SignedOutAsync(actor);
+            if (actor is { Origin.Session: { } session, Standing: LiveStanding standing })
+            {
+                // Other tabs and copies of the cookie end with it.
+                sessions.End(session, standing.EndsAt);
+            }
+        }
+
+        if (settings.IdentityMode == IdentityMode.Iap)
+        {
+            // The proxy's own way of signing out: https://cloud.google.com/iap/docs/query-parameters-and-headers-howto
+            return Results.LocalRedirect("/?gcp-iap-mode=CLEAR_LOGIN_COOKIE");
         }
 
         await context.SignOutAsync(Scheme);

@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.DataProtection;
 using OpsConsole.Core.Storage;
 using OpsConsole.Web.Access;
+using OpsConsole.Web.Observability;
 using OpsConsole.Web.Shell;
 using Radzen;
 
@@ -21,13 +21,8 @@ internal static class ConsoleApp
 
         // Run from the build output outside Development, static files of packages are found only with this.
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.ClearProviders().AddSimpleConsole(static console => console.SingleLine = true)
-            .SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning)
-            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
-
-            // It warns at each first start that the keys lie unencrypted; they lie in a folder that only this user may open.
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.WebHost.ConfigureKestrel(FrontSetup.Limit);
+        builder.AddObservability(settings);
 
         // Cloud Run gives 10 seconds between SIGTERM and SIGKILL.
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
@@ -35,13 +30,15 @@ internal static class ConsoleApp
         builder.Services.AddSingleton(folder);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddDataProtection().SetApplicationName("OpsConsole").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+        builder.Services.AddProtection(settings);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
-        builder.Services.AddConsoleAccess();
+        builder.Services.AddConsoleAccess(settings);
+        builder.Services.AddRequestLimits(settings);
         Features.Add(builder.Services, settings, simulator);
 
         var app = builder.Build();
+        app.UseTrustedProxies(settings);
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -64,13 +61,25 @@ internal static class ConsoleApp
             return next(context);
         });
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
-        app.MapGet("/healthz", static () => Results.Text("ok\n")).AllowAnonymous();
+        app.MapHealth();
         app.MapSignIn();
         Features.Map(app);
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null)
+            .Add(CircuitsOfThoseSignedIn);
         return app;
+    }
+
+    // The circuit's own endpoints say nothing of who may use them: whoever is signed in. What a circuit shows, its pages decide.
+    private static void CircuitsOfThoseSignedIn(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } pattern } && pattern.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal))
+        {
+            endpoint.Metadata.Add(new Microsoft.AspNetCore.Authorization.AuthorizeAttribute());
+        }
     }
 }

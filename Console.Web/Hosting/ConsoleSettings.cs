@@ -30,6 +30,29 @@ public sealed class ConsoleSettings
     /// <summary>Section <c>Changes</c>.</summary>
     public ChangeSettings Changes { get; set; } = new();
 
-    /// <summary>True without a real project.</summary>
-    public bool Demo => Projects.Count == 0;
+    /// <summary>Section <c>Identity</c>.</summary>
+    public IdentitySettings Identity { get; set; } = new();
+
+    /// <summary>Section <c>Roles</c>.</summary>
+    public RoleSettings Roles { get; set; } = new();
+
+    /// <summary>Section <c>Proxy</c>.</summary>
+    public ProxySettings Proxy { get; set; } = new();
+
+    /// <summary>Section <c>DataProtection</c>.</summary>
+    public DataProtectionSettings DataProtection { get; set; } = new();
+
+    /// <summary>Section <c>Limits</c>.</summary>
+    public LimitSettings Limits { get; set; } = new();
+
+    /// <summary>Section <c>Telemetry</c>.</summary>
+    public TelemetrySettings Telemetry { get; set; } = new();
+
+    /// <summary>How people are told apart; see <see cref="IdentitySettings.Mode"/>.</summary>
+    public IdentityMode IdentityMode => Enum.TryParse<IdentityMode>(Identity.Mode, ignoreCase: true, out var mode) ? mode
+        : Projects.Count == 0 ? IdentityMode.Demo
+        : IdentityMode.Local;
+
+    /// <summary>True for the demo's simulated project.</summary>
+    public bool Demo => IdentityMode == IdentityMode.Demo;
 }

@@ -23,9 +23,6 @@ public sealed class DataFolder : IDisposable
     /// <summary>Copies of the audit trail's checkpoints, unless the settings name other folders.</summary>
     public string Anchors => System.IO.Path.Combine(Path, "anchors");
 
-    /// <summary>Keys of Data Protection (they sign the sign-in cookie).</summary>
-    public string Keys => System.IO.Path.Combine(Path, "keys");
-
     /// <summary>Uploaded exports.</summary>
     public string Uploads => System.IO.Path.Combine(Path, "uploads");
 
@@ -77,13 +74,11 @@ public sealed class DataFolder : IDisposable
         {
             var folder = new DataFolder(path, new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             Directory.CreateDirectory(folder.Uploads);
-            if (OperatingSystem.IsWindows())
+            if (!OperatingSystem.IsWindows() && !File.Exists(folder.Database))
             {
-                Directory.CreateDirectory(folder.Keys);
-            }
-            else
-            {
-                Directory.CreateDirectory(folder.Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                // It will hold the keys that sign cookies: for this user alone. SQLite gives its other files the same mode.
+                File.Create(folder.Database).Dispose();
+                File.SetUnixFileMode(folder.Database, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
             return folder;

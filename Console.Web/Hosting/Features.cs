@@ -1,5 +1,6 @@
 using OpsConsole.Core;
-using OpsConsole.Core.CloudRun;
+using OpsConsole.Web.Access;
+using OpsConsole.Web.Admin;
 using OpsConsole.Web.AuditTrail.Anchoring;
 using OpsConsole.Web.AuditTrail.Api;
 using OpsConsole.Web.AuditTrail.Browsing;
@@ -23,7 +24,7 @@ internal static class Features
     public static void Add(IServiceCollection services, ConsoleSettings settings, Uri? simulator)
     {
         services.AddOpsConsoleCore(GoogleWiring.Connection(settings, simulator));
-        services.AddSingleton<FleetCache>();
+        services.AddFleet();
         services.AddScoped<ViewerClock>();
         services.AddOutsiders(settings);
         services.AddSealedAuditTrail(settings);
@@ -33,6 +34,7 @@ internal static class Features
         services.AddBackground(settings);
         services.AddCompleteness();
         services.AddChanges(settings);
+        services.AddAdmin();
     }
 
     /// <summary>Maps the HTTP endpoints of all features (pages map themselves).</summary>

@@ -12,6 +12,9 @@ public sealed class GoogleSettings
     /// <summary>Base address of the Cloud Resource Manager API, which tells what permissions are missing; empty leaves that check out.</summary>
     public string ResourceManagerAddress { get; set; } = "https://cloudresourcemanager.googleapis.com/";
 
+    /// <summary>Tells the account behind a login, whose name stands in the records of Local mode; empty leaves that out.</summary>
+    public string TokenInfoAddress { get; set; } = "https://oauth2.googleapis.com/tokeninfo";
+
     /// <summary><c>ApplicationDefault</c> or <c>None</c> (for an emulator).</summary>
     public string Credentials { get; set; } = "ApplicationDefault";
 

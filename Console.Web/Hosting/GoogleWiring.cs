@@ -25,6 +25,7 @@ internal static class GoogleWiring
             CloudRunBaseAddress = new Uri(settings.Google.CloudRunAddress),
             LoggingBaseAddress = new Uri(settings.Google.LoggingAddress),
             ResourceManagerBaseAddress = settings.Google.ResourceManagerAddress.Length == 0 ? null : new Uri(settings.Google.ResourceManagerAddress),
+            TokenInfoAddress = settings.Google.TokenInfoAddress.Length == 0 ? null : new Uri(settings.Google.TokenInfoAddress),
             Credentials = settings.Google.Credentials == "None" ? GoogleCredentials.None : GoogleCredentials.ApplicationDefault,
             Timeout = TimeSpan.FromSeconds(settings.Google.TimeoutSeconds),
         };

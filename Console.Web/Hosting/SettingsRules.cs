@@ -35,7 +35,13 @@ public static partial class SettingsRules
             yield return $"OpsConsole:Projects has '{project}', which is not a project id. Legal: 6 to 30 lower-case letters, digits and hyphens, beginning with a letter (an organisation's prefix such as example.com: may stand before it).";
         }
 
-        foreach (var failure in CheckSections(settings, addresses))
+        foreach (var failure in CheckSections(settings))
+        {
+            yield return failure;
+        }
+
+        // A verb that serves nobody needs nobody told apart.
+        foreach (var failure in usesDataFolder ? IdentityRules.Check(settings) : [])
         {
             yield return failure;
         }
@@ -48,16 +54,17 @@ public static partial class SettingsRules
             && (string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)
                 || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))));
 
-    private static IEnumerable<string> CheckSections(ConsoleSettings settings, string[] addresses)
+    private static IEnumerable<string> CheckSections(ConsoleSettings settings)
     {
         foreach (var (key, value) in new[]
         {
+            ("TokenInfoAddress", settings.Google.TokenInfoAddress),
             ("CloudRunAddress", settings.Google.CloudRunAddress),
             ("LoggingAddress", settings.Google.LoggingAddress),
             ("ResourceManagerAddress", settings.Google.ResourceManagerAddress),
         })
         {
-            var mayBeEmpty = key == "ResourceManagerAddress";
+            var mayBeEmpty = key is "ResourceManagerAddress" or "TokenInfoAddress";
             if (mayBeEmpty && value.Length == 0)
             {
                 continue;
@@ -107,11 +114,6 @@ public static partial class SettingsRules
             {
                 yield return $"OpsConsole:{key} = {value} is out of range. Legal: {min} to {max}.";
             }
-        }
-
-        if (settings.Projects.Count > 0 && addresses.Length > 0 && !AllLoopback(settings.Urls))
-        {
-            yield return $"OpsConsole:Urls = '{settings.Urls}' with a real project: everybody who can reach this address would act with your credentials. Legal: loopback addresses only, such as http://127.0.0.1:5080.";
         }
     }
 

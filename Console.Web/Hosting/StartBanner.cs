@@ -13,7 +13,7 @@ internal static class StartBanner
         text.AppendLine("OpsConsole is running");
         foreach (var address in addresses)
         {
-            text.Append("  Address   ").AppendLine(settings.Demo ? address : $"{address}/sign-in?token={token.Value}");
+            text.Append("  Address   ").AppendLine(settings.IdentityMode == IdentityMode.Local ? $"{address}/sign-in?token={token.Value}" : address);
         }
 
         if (settings.Demo)
@@ -22,6 +22,14 @@ internal static class StartBanner
                 .Append("  Simulator ").AppendLine($"{simulator}")
                 .Append("  Data      ").AppendLine(dataFolder)
                 .AppendLine("  Your own  gcloud auth application-default login, then start with --project MY-PROJECT");
+        }
+        else if (settings.IdentityMode == IdentityMode.Iap)
+        {
+            text.Append("  Mode      Identity-Aware Proxy; projects: ").AppendLine(string.Join(", ", settings.Projects))
+                .Append("  Data      ").AppendLine(dataFolder)
+                .Append("  Access    ").AppendLine(settings.Roles.Admin.Count > 0
+                    ? "roles of the settings and of the page /admin/roles"
+                    : "nobody is named as administrator (OpsConsole:Roles:Admin): roles can be given in the settings only");
         }
         else
         {

@@ -17,7 +17,7 @@ public sealed class CompletenessChecks(IAuditReader reader, IAuditTrail trail, A
     /// <summary>Makes one.</summary>
     public async Task<CompletenessAnswer> RunAsync(Actor actor, CompletenessQuestion question, CancellationToken cancellationToken)
     {
-        if (!actor.May(Permission.VerifyAudit))
+        if (!actor.MayRead(Permission.VerifyAudit, question.Service.Project))
         {
             return new CompletenessAnswer.Refused($"{actor.DisplayName} may not check completeness: it needs the role {string.Join(" or ", Permissions.RolesWith(Permission.VerifyAudit))}.");
         }
@@ -59,7 +59,7 @@ public sealed class CompletenessChecks(IAuditReader reader, IAuditTrail trail, A
         var without = requests.Required.Select(static r => r.TraceId).OfType<string>().Where(trace => !found.Contains(trace)).Distinct(StringComparer.Ordinal);
         foreach (var traces in without.Chunk(TracesAtOnce))
         {
-            await foreach (var record in reader.OwnActsAsync(new AuditQuery { TraceIds = traces }, cancellationToken))
+            await foreach (var record in reader.OwnActsAsync(new AuditQuery { TraceIds = traces }.LimitedTo(access.Readable), cancellationToken))
             {
                 events.Add(EventFact.Of(record));
             }

@@ -46,7 +46,7 @@ public sealed class CompletenessRuleBook(IAuditReader reader, IAuditTrail trail,
     public async Task<(KnownRules? Rules, string? Refused)> SetAsync(
         Actor actor, ServiceRef service, CompletenessRules before, CompletenessRules rules, CancellationToken cancellationToken)
     {
-        if (!actor.May(Permission.VerifyAudit))
+        if (!actor.MayRead(Permission.VerifyAudit, service.Project))
         {
             return (null, $"{actor.DisplayName} may not set these rules: it needs the role {string.Join(" or ", Permissions.RolesWith(Permission.VerifyAudit))}.");
         }

@@ -17,7 +17,7 @@ public sealed class Statements(BookReading books, ICloudRun cloudRun, IAuditRead
     public Task<StatementAnswer> MakeAsync(Actor actor, string project, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var refused = !actor.May(Permission.VerifyAudit) ? $"{actor.DisplayName} may not reconcile the books: it needs the role {string.Join(" or ", Permissions.RolesWith(Permission.VerifyAudit))}."
+        var refused = !actor.MayRead(Permission.VerifyAudit, project) ? $"{actor.DisplayName} may not reconcile the books: it needs the role {string.Join(" or ", Permissions.RolesWith(Permission.VerifyAudit))}."
             : !cloudRun.Projects.Contains(project, StringComparer.Ordinal) ? $"{project} is not a project of this console."
             : from >= to || to - from > Longest ? $"A statement covers at most {Longest.TotalDays.ToString(CultureInfo.InvariantCulture)} days, and its start lies before its end."
             : from >= now ? "Nothing has happened yet in that time."
@@ -61,7 +61,7 @@ public sealed class Statements(BookReading books, ICloudRun cloudRun, IAuditRead
     /// <exception cref="UnauthorizedAccessException">The actor may not.</exception>
     public async Task<IReadOnlyList<SealedStatement>> ListAsync(Actor actor, string project, CancellationToken cancellationToken)
     {
-        if (!actor.May(Permission.VerifyAudit))
+        if (!actor.MayRead(Permission.VerifyAudit, project))
         {
             throw new UnauthorizedAccessException($"{actor.DisplayName} may not see statements of the books.");
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using OpsConsole.Core.Access;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Logs;
 
@@ -54,6 +55,17 @@ public sealed class AnalysisCatalog : IAsyncDisposable
         .. _cloudRun.Projects.Select(Live),
         .. _files.Values.OrderByDescending(static f => f.Id.Value[(f.Id.Value.IndexOf('-', StringComparison.Ordinal) + 1)..], StringComparer.Ordinal),
     ];
+
+    /// <summary>The sources that somebody may look at, in the order of <see cref="All"/>.</summary>
+    public IReadOnlyList<IAnalysisSource> AllFor(Actor? actor) => actor is null ? [] : [.. All.Where(source => IsFor(actor, source))];
+
+    /// <summary>A source by id, if somebody may look at it; null when there is none for them.</summary>
+    public IAnalysisSource? FindFor(Actor? actor, AnalysisId id) => actor is not null && Find(id) is { } source && IsFor(actor, source) ? source : null;
+
+    /// <summary>Whether somebody may look at a source: one of their projects, or an upload (which may hold logs of any project) where their role has no limit.</summary>
+    private static bool IsFor(Actor actor, IAnalysisSource source) => source.Kind == SourceKind.Upload
+        ? actor.MayEverywhere(Permission.ViewBackgroundActivity)
+        : actor.MayIn(Permission.ViewBackgroundActivity, source.Project);
 
     /// <summary>Largest upload in bytes.</summary>
     public long UploadLimitBytes => _settings.UploadLimitBytes;

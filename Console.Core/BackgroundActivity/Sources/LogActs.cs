@@ -10,8 +10,10 @@ namespace OpsConsole.Core.BackgroundActivity.Sources;
 public sealed class LogActs(IAuditTrail trail, ActEvents acts)
 {
     /// <summary>An uploaded file is about to be analysed.</summary>
-    /// <exception cref="AuditUnavailableException">It could not be recorded.</exception>
-    public Task UploadAsync(Actor actor, string name, long bytes, CancellationToken cancellationToken) => trail.RecordAsync(
+    /// <exception cref="AuditUnavailableException">It could not be recorded, or the actor may not (<see cref="ActDeniedException"/>).</exception>
+    public Task UploadAsync(Actor actor, string name, long bytes, CancellationToken cancellationToken) => RecordAsync(
+        actor.May(Permission.AnalyseLogs),
+        actor,
         acts.Of(actor, AuditActions.LogsAnalyse, AuditOutcome.Success) with
         {
             Resource = new AuditResource { Type = "logs.upload" },
@@ -20,8 +22,10 @@ public sealed class LogActs(IAuditTrail trail, ActEvents acts)
         cancellationToken);
 
     /// <summary>A window of the past is about to be read, or read on.</summary>
-    /// <exception cref="AuditUnavailableException">It could not be recorded.</exception>
-    public Task WindowAsync(Actor actor, WindowRequest request, CancellationToken cancellationToken) => trail.RecordAsync(
+    /// <exception cref="AuditUnavailableException">It could not be recorded, or the actor may not (<see cref="ActDeniedException"/>).</exception>
+    public Task WindowAsync(Actor actor, WindowRequest request, CancellationToken cancellationToken) => RecordAsync(
+        actor.MayIn(Permission.AnalyseLogs, request.Project),
+        actor,
         acts.Of(actor, AuditActions.LogsAnalyse, AuditOutcome.Success, request.Project) with
         {
             Resource = new AuditResource { Type = "logs.window", Project = request.Project },
@@ -30,12 +34,12 @@ public sealed class LogActs(IAuditTrail trail, ActEvents acts)
         cancellationToken);
 
     /// <summary>An upload or a window is about to be read again, or read on.</summary>
-    /// <exception cref="AuditUnavailableException">It could not be recorded.</exception>
+    /// <exception cref="AuditUnavailableException">It could not be recorded, or the actor may not (<see cref="ActDeniedException"/>).</exception>
     public Task ResumeAsync(Actor actor, AnalysisId id, CancellationToken cancellationToken) =>
         OnSourceAsync(actor, AuditActions.LogsAnalyse, id, cancellationToken);
 
     /// <summary>An upload or a window is about to be deleted.</summary>
-    /// <exception cref="AuditUnavailableException">It could not be recorded.</exception>
+    /// <exception cref="AuditUnavailableException">It could not be recorded, or the actor may not (<see cref="ActDeniedException"/>).</exception>
     public Task RemoveAsync(Actor actor, AnalysisId id, CancellationToken cancellationToken) =>
         OnSourceAsync(actor, AuditActions.LogsRemove, id, cancellationToken);
 
@@ -45,12 +49,16 @@ public sealed class LogActs(IAuditTrail trail, ActEvents acts)
     /// <param name="project">Their project; null for uploads.</param>
     /// <param name="details">What was chosen, and how many entries that are.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="AuditUnavailableException">It could not be recorded.</exception>
+    /// <exception cref="AuditUnavailableException">It could not be recorded, or the actor may not (<see cref="ActDeniedException"/>).</exception>
     public Task DownloadAsync(Actor actor, AnalysisId source, string? project, object details, CancellationToken cancellationToken) =>
-        trail.RecordAsync(Download(actor, AuditOutcome.Success, source, project, details), cancellationToken);
+        RecordAsync(
+            project is null ? actor.MayEverywhere(Permission.ExportEvidence) : actor.MayIn(Permission.ExportEvidence, project),
+            actor,
+            Download(actor, AuditOutcome.Success, source, project, details),
+            cancellationToken);
 
     /// <summary>A download broke off: what went out is not the whole.</summary>
-    /// <exception cref="AuditUnavailableException">It could not be recorded.</exception>
+    /// <exception cref="AuditUnavailableException">It could not be recorded, or the actor may not (<see cref="ActDeniedException"/>).</exception>
     public Task DownloadBrokeOffAsync(Actor actor, AnalysisId source, string? project, object details, CancellationToken cancellationToken) =>
         trail.RecordAsync(Download(actor, AuditOutcome.Failure, source, project, details) with { Reason = "The connection broke off before the end." }, cancellationToken);
 
@@ -61,6 +69,22 @@ public sealed class LogActs(IAuditTrail trail, ActEvents acts)
             Details = ActEvents.Details(details),
         };
 
-    private Task<AuditReceipt> OnSourceAsync(Actor actor, string action, AnalysisId id, CancellationToken cancellationToken) => trail.RecordAsync(
+    private Task OnSourceAsync(Actor actor, string action, AnalysisId id, CancellationToken cancellationToken) => RecordAsync(
+        actor.May(Permission.AnalyseLogs),
+        actor,
         acts.Of(actor, action, AuditOutcome.Success) with { Resource = new AuditResource { Type = "logs.source", Id = id.Value } }, cancellationToken);
+
+    // What is denied is on the record too, as that.
+    private async Task RecordAsync(bool may, Actor actor, AuditEvent act, CancellationToken cancellationToken)
+    {
+        if (may)
+        {
+            await trail.RecordAsync(act, cancellationToken);
+            return;
+        }
+
+        var why = $"None of {actor.DisplayName}'s roles includes this, or not for this project.";
+        await trail.RecordAsync(act with { Outcome = AuditOutcome.Denied, Reason = why }, cancellationToken);
+        throw new ActDeniedException(why);
+    }
 }

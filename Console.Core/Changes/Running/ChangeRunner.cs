@@ -59,7 +59,7 @@ public sealed class ChangeRunner(
     {
         reason = reason.Trim();
         ChangeError? error =
-            !actor.May(Permission.ChangeServices) ? new ChangeError.NotAllowed(actor.DisplayName)
+            !actor.MayIn(Permission.ChangeServices, plan.Resource.Project) ? new ChangeError.NotAllowed(actor.DisplayName)
             : reason.Length > ChangeRules.LongestReason || (rules.ReasonRequired && reason.Length == 0) ? new ChangeError.BadReason(ChangeRules.LongestReason)
             : plan.TypeToConfirm is { } name && typed?.Trim() != name ? new ChangeError.NotConfirmed(name)
             : _closing || _stop.IsCancellationRequested ? new ChangeError.Stopping()

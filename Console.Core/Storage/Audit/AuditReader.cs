@@ -41,18 +41,23 @@ public sealed class AuditReader : IAuditReader
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1000);
-        return RecordedAsync(access, (connection, transaction, own) => PageAsync(connection, transaction, query, after, count, own, cancellationToken), cancellationToken);
+        return RecordedAsync(access, (connection, transaction, own) => PageAsync(connection, transaction, query.LimitedTo(access.Readable), after, count, own, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc />
     public Task<AuditRecord?> FindAsync(string workspace, string id, AuditEvent access, CancellationToken cancellationToken) =>
-        RecordedAsync(access, (connection, transaction, _) => FindAsync(connection, transaction, workspace, id, cancellationToken), cancellationToken);
+        RecordedAsync(
+            access,
+            (connection, transaction, _) => access.Readable is { } readable && !readable.Contains(workspace, StringComparer.Ordinal)
+                ? Task.FromResult<AuditRecord?>(null)
+                : FindAsync(connection, transaction, workspace, id, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<AuditRecord> StreamAsync(AuditQuery query, AuditEvent access, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var own = await RecordedAsync(access, static (_, _, own) => Task.FromResult(own), cancellationToken);
-        await foreach (var record in AllAsync(query, own, newestFirst: false, cancellationToken))
+        await foreach (var record in AllAsync(query.LimitedTo(access.Readable), own, newestFirst: false, cancellationToken))
         {
             yield return record;
         }

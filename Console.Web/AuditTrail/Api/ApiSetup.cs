@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail.Tokens;
 using OpsConsole.Web.Access;
@@ -22,7 +22,9 @@ internal static class ApiSetup
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(ApiAccess.Scheme, null)
             .AddPolicyScheme(ApiAccess.TokenOrCookie, null, static scheme => scheme.ForwardDefaultSelector = static context =>
-                context.Request.Headers.Authorization.Count > 0 ? ApiAccess.Scheme : CookieAuthenticationDefaults.AuthenticationScheme);
+                context.Request.Headers.Authorization.Count > 0
+                    ? ApiAccess.Scheme
+                    : context.RequestServices.GetRequiredService<IOptions<AuthenticationOptions>>().Value.DefaultScheme);
         services.AddAuthorizationBuilder()
             .AddPolicy(ApiAccess.PolicyOf(ApiScope.AppendEvents), static policy => policy
                 .AddAuthenticationSchemes(ApiAccess.Scheme)
@@ -33,7 +35,7 @@ internal static class ApiSetup
                 .RequireAuthenticatedUser()
                 .RequireAssertion(static context =>
                     context.User.HasClaim(ApiAccess.ScopeClaim, nameof(ApiScope.ReadLog))
-                    || (ActorClaims.ToActor(context.User)?.May(Permission.BrowseAudit) ?? false)));
+                    || (ActorClaims.ToActor(context.User)?.MayEverywhere(Permission.BrowseAudit) ?? false)));
     }
 
     /// <summary>Maps the endpoint. Its answers are for programs: no error page takes their place.</summary>

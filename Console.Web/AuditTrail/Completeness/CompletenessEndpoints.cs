@@ -24,7 +24,7 @@ internal static class CompletenessEndpoints
             return;
         }
 
-        if (Find(catalog, parameters) is not { } source)
+        if (Find(catalog, user, parameters) is not { } source)
         {
             await RefuseAsync(context, StatusCodes.Status404NotFound, "These logs do not exist (any more).");
             return;
@@ -86,8 +86,8 @@ internal static class CompletenessEndpoints
         await file.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
-    private static IAnalysisSource? Find(AnalysisCatalog catalog, CheckParameters parameters) =>
-        AnalysisId.TryParse(string.IsNullOrEmpty(parameters.Source) ? AnalysisId.Live(parameters.Project ?? "").Value : parameters.Source, out var id) ? catalog.Find(id) : null;
+    private static IAnalysisSource? Find(AnalysisCatalog catalog, ClaimsPrincipal user, CheckParameters parameters) =>
+        AnalysisId.TryParse(string.IsNullOrEmpty(parameters.Source) ? AnalysisId.Live(parameters.Project ?? "").Value : parameters.Source, out var id) ? catalog.FindFor(ActorClaims.ToActor(user), id) : null;
 
     private static string FileName(string service) => string.Concat(service.Where(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
 

@@ -17,7 +17,7 @@ internal static class EvidenceEndpoints
 
     private static async Task DownloadAsync(HttpContext context, AnalysisCatalog catalog, LogActs acts, [AsParameters] EvidenceParameters parameters)
     {
-        if (!AnalysisId.TryParse(parameters.Source, out var id) || catalog.Find(id) is not { } source)
+        if (!AnalysisId.TryParse(parameters.Source, out var id) || catalog.FindFor(ActorClaims.ToActor(context.User), id) is not { } source)
         {
             await RefuseAsync(context, StatusCodes.Status404NotFound, "These logs do not exist (any more).");
             return;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Web.Access;
 
 namespace OpsConsole.Web.BackgroundActivity.Following;
 
@@ -18,7 +19,13 @@ public abstract class SourcePage : ComponentBase, IDisposable
     protected AnalysisCatalog Catalog { get; set; } = default!;
 
     [Inject]
-    protected ICloudRun CloudRun { get; set; } = default!;
+    protected FleetCache CloudRun { get; set; } = default!;
+
+    [Inject]
+    protected CurrentActor Viewer { get; set; } = default!;
+
+    /// <summary>The sources that the viewer may look at.</summary>
+    protected IReadOnlyList<IAnalysisSource> Sources => Catalog.AllFor(Viewer.Now);
 
     [Inject]
     protected NavigationManager Navigation { get; set; } = default!;
@@ -51,15 +58,15 @@ public abstract class SourcePage : ComponentBase, IDisposable
     protected void Follow(string? source, params IReadOnlyList<string> liveProjects)
     {
         IReadOnlyList<IAnalysisSource> wanted = AnalysisId.TryParse(source, out var id)
-            ? Catalog.Find(id) is { } found ? [found] : []
+            ? Catalog.FindFor(Viewer.Now, id) is { } found ? [found] : []
             : string.IsNullOrEmpty(source)
-                ? [.. liveProjects.Where(project => CloudRun.Projects.Contains(project, StringComparer.Ordinal)).Select(Catalog.Live)]
+                ? [.. liveProjects.Select(project => Catalog.FindFor(Viewer.Now, AnalysisId.Live(project))).OfType<IAnalysisSource>()]
                 : [];
         FollowAll(wanted);
     }
 
     /// <summary>Follows one source, or none.</summary>
-    protected void FollowOne(AnalysisId? source) => FollowAll(source is not null && Catalog.Find(source) is { } found ? [found] : []);
+    protected void FollowOne(AnalysisId? source) => FollowAll(source is not null && Catalog.FindFor(Viewer.Now, source) is { } found ? [found] : []);
 
     /// <summary>Builds the view again, once more if something changes while it is being built. Stale results are never kept.</summary>
     protected async Task RefreshAsync()

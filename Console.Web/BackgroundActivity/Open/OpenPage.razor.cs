@@ -45,9 +45,6 @@ public sealed partial class OpenPage : IDisposable
     private LogActs Acts { get; set; } = default!;
 
     [Inject]
-    private ICloudRun CloudRun { get; set; } = default!;
-
-    [Inject]
     private FleetCache Fleet { get; set; } = default!;
 
     [Inject]
@@ -80,7 +77,7 @@ public sealed partial class OpenPage : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         _state = OpenState.Parse(Project, Services, From, To);
-        _request = _state.ToRequest(CloudRun.Projects, Time.GetUtcNow());
+        _request = _state.ToRequest(Fleet.Projects, Time.GetUtcNow());
         _estimate = null;
         _problem = Catalog.WhyNot(_request);
         _command = ExportCommand.For(_request.Project, _request.From, _request.To);
@@ -108,7 +105,7 @@ public sealed partial class OpenPage : IDisposable
         _moved = moving;
     }
 
-    private void List() => _opened = [.. Catalog.All.Where(source => source.Kind != SourceKind.Live)];
+    private void List() => _opened = [.. Catalog.AllFor(Actor.Now).Where(source => source.Kind != SourceKind.Live)];
 
     private async Task LoadServicesAsync()
     {

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.StaticAssets;
+
+namespace OpsConsole.Web.Hosting;
+
+/// <summary>Rate limits by person, and by address for whoever is not signed in. Tokens of the HTTP API have their own.</summary>
+internal static class RequestLimits
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    /// <summary>Registers them.</summary>
+    public static void AddRequestLimits(this IServiceCollection services, ConsoleSettings settings) => services.AddRateLimiter(options =>
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = static (rejected, _) =>
+        {
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
+            rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return ValueTask.CompletedTask;
+        };
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => PartitionOf(context, settings.Limits));
+    });
+
+    private static RateLimitPartition<string> PartitionOf(HttpContext context, LimitSettings limits)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
+            || context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal)
+            || context.Request.Path.StartsWithSegments("/readyz", StringComparison.Ordinal)
+            || (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && context.Request.Headers.Authorization.Count > 0))
+        {
+            return RateLimitPartition.GetNoLimiter("");
+        }
+
+        return context.User.Identity?.IsAuthenticated == true && context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { Length: > 0 } person
+            ? Bucket($"person {person}", limits.RequestsPerMinute)
+            : Bucket($"address {context.Connection.RemoteIpAddress}", limits.AnonymousRequestsPerMinute);
+    }
+
+    private static RateLimitPartition<string> Bucket(string key, int perMinute) => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions
+    {
+        PermitLimit = perMinute,
+        Window = Window,
+        SegmentsPerWindow = 6,
+        QueueLimit = 0,
+    });
+}

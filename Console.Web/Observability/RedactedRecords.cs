@@ -1,0 +1,22 @@
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+
+namespace OpsConsole.Web.Observability;
+
+/// <summary>Masks what looks like a secret in the log records that leave over OTLP, as the formatters do for the console's output.</summary>
+internal sealed class RedactedRecords : BaseProcessor<LogRecord>
+{
+    /// <inheritdoc />
+    public override void OnEnd(LogRecord data)
+    {
+        if (data.FormattedMessage is { } message)
+        {
+            data.FormattedMessage = LogRedaction.Apply(message);
+        }
+
+        if (data.Attributes is { Count: > 0 } attributes)
+        {
+            data.Attributes = [.. attributes.Select(static a => a.Value is string text ? KeyValuePair.Create(a.Key, (object?)LogRedaction.Apply(text)) : a)];
+        }
+    }
+}
