@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
-using OpsConsole.Core.Access;
 
 namespace OpsConsole.Web.Access;
 

@@ -15,6 +15,8 @@ internal static class EffectiveSettings
     private static readonly string[] Plain =
         ["host", "server", "port", "database", "username", "user id", "ssl mode", "sslmode", "pooling", "maximum pool size", "minimum pool size", "timeout", "command timeout", "application name", "search path", "target session attributes"];
 
+    private static readonly string[] SecretWords = ["secret", "password", "token"];
+
     /// <summary>In the order of their keys.</summary>
     public static IReadOnlyList<EffectiveSetting> Of(ConsoleSettings settings) =>
         [.. Walk(settings, new ConsoleSettings(), "").OrderBy(static s => s.Key, StringComparer.Ordinal)];
@@ -55,7 +57,7 @@ internal static class EffectiveSettings
             return MaskConnection(value);
         }
 
-        if (new[] { "secret", "password", "token" }.Any(word => key.EndsWith(word, StringComparison.OrdinalIgnoreCase)))
+        if (SecretWords.Any(word => key.EndsWith(word, StringComparison.OrdinalIgnoreCase)))
         {
             return value.Length == 0 ? "" : Mask;
         }

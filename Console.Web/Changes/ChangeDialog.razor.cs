@@ -78,7 +78,7 @@ public sealed partial class ChangeDialog(
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        _mayChange = await who.MayAsync(Permission.ChangeServices);
+        _mayChange = (await who.FindAsync())?.MayIn(Permission.ChangeServices, Address.On.Project) ?? false;
         _watch = board.Subscribe(run => _ = InvokeAsync(() => OnBoardAsync(run)));
         _other = board.Of(Address.On).FirstOrDefault(static r => !r.IsOver);
         await LoadSubjectAsync();

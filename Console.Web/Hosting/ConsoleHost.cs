@@ -38,6 +38,9 @@ public sealed class ConsoleHost : IAsyncDisposable
     /// <summary>Where the simulated project answers; null with real projects.</summary>
     public Uri? SimulatorAddress => _simulator?.BaseAddress;
 
+    /// <summary>Its services, for tests.</summary>
+    internal IServiceProvider Services => _app.Services;
+
     /// <summary>What the terminal shows once the console is up.</summary>
     public string Banner => StartBanner.Of(_settings, Addresses, _folder.Path, SimulatorAddress, _app.Services.GetRequiredService<StartToken>());
 

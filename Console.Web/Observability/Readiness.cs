@@ -9,7 +9,7 @@ namespace OpsConsole.Web.Observability;
 /// Whether the console can do its work, and what is missing. Looked at most every five seconds: a probe must not become a load. The database and
 /// the sealer are needed; Google is not: what is known is still shown, and another instance would reach it no better.
 /// </summary>
-internal sealed class Readiness(ConsoleDatabase database, IAuditHealth audit, ICloudRun cloudRun, ConsoleSettings settings, IServiceProvider services, TimeProvider time)
+internal sealed class Readiness(ConsoleDatabase database, IAuditHealth audit, ICloudRun cloudRun, ConsoleSettings settings, IServiceProvider services, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Keep = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeepGoogle = TimeSpan.FromMinutes(1);
@@ -20,6 +20,9 @@ internal sealed class Readiness(ConsoleDatabase database, IAuditHealth audit, IC
     private DateTimeOffset _at = DateTimeOffset.MinValue;
     private IReadOnlyList<Dependency> _google = [];
     private DateTimeOffset _googleAt = DateTimeOffset.MinValue;
+
+    /// <inheritdoc />
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>All of them.</summary>
     public async Task<IReadOnlyList<Dependency>> LookAsync(CancellationToken cancellationToken)

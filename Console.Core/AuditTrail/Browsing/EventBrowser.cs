@@ -39,11 +39,12 @@ public sealed class EventBrowser(IAuditReader reader, IAuditTrail trail, ActEven
 
     /// <summary>How many events a query has, for a search that was recorded.</summary>
     /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
-    public Task<AuditCount> CountAsync(AuditQuery query, CancellationToken cancellationToken) => reader.CountAsync(query, cancellationToken);
+    public Task<AuditCount> CountAsync(Actor actor, AuditQuery query, CancellationToken cancellationToken) => reader.CountAsync(query.LimitedTo(actor), cancellationToken);
 
     /// <summary>The commonest values, for a search that was recorded.</summary>
     /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
-    public Task<IReadOnlyList<AuditFacet>> FacetsAsync(AuditQuery query, CancellationToken cancellationToken) => reader.FacetsAsync(query, cancellationToken);
+    public Task<IReadOnlyList<AuditFacet>> FacetsAsync(Actor actor, AuditQuery query, CancellationToken cancellationToken) =>
+        reader.FacetsAsync(query.LimitedTo(actor), cancellationToken);
 
     /// <summary>One event with all its fields.</summary>
     public async Task<BrowseAnswer<FoundEvent>> FindAsync(Actor actor, string workspace, string id, CancellationToken cancellationToken)

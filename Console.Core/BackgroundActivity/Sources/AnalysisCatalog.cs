@@ -50,7 +50,7 @@ public sealed class AnalysisCatalog : IAsyncDisposable
     }
 
     /// <summary>Every source: live ones in the order of the projects, then windows and uploads, newest first.</summary>
-    public IReadOnlyList<IAnalysisSource> All =>
+    internal IReadOnlyList<IAnalysisSource> All =>
     [
         .. _cloudRun.Projects.Select(Live),
         .. _files.Values.OrderByDescending(static f => f.Id.Value[(f.Id.Value.IndexOf('-', StringComparison.Ordinal) + 1)..], StringComparer.Ordinal),
@@ -75,13 +75,13 @@ public sealed class AnalysisCatalog : IAsyncDisposable
 
     /// <summary>The live logs of a configured project. Reading begins with the first subscriber.</summary>
     /// <exception cref="ArgumentException">The project is not one of this console.</exception>
-    public IAnalysisSource Live(string project) =>
+    internal IAnalysisSource Live(string project) =>
         _cloudRun.Projects.Contains(project, StringComparer.Ordinal)
             ? _live.GetOrAdd(project, static (p, me) => new LiveSource(p, me._logs, me._book, me._settings, me._time, me._logger), this)
             : throw new ArgumentException($"{project} is not a project of this console.", nameof(project));
 
     /// <summary>A source by id; null when there is none (deleted, or of a project that is not configured).</summary>
-    public IAnalysisSource? Find(AnalysisId id) =>
+    internal IAnalysisSource? Find(AnalysisId id) =>
         id.Kind != SourceKind.Live ? _files.GetValueOrDefault(id)
         : _cloudRun.Projects.Contains(id.LiveProject, StringComparer.Ordinal) ? Live(id.LiveProject)
         : null;

@@ -85,7 +85,24 @@ internal static class BrowsingEndpoints
 
     private static Task LeafAsync(HttpContext context, ClaimsPrincipal user, EventBrowser browser, LeafProofs proofs, string? index) => LeafFileAsync(
         context, user, browser, proofs, index, "leaf",
-        static proof => proof.Bytes is { } bytes ? (bytes, "application/json", ".leaf.json") : null);
+        proof => proof.Bytes is { } bytes && MayRead(user, bytes) ? (bytes, "application/json", ".leaf.json") : null);
+
+    // A leaf holds its workspace in clear, and more: who is limited to some workspaces gets the leaves of those.
+    private static bool MayRead(ClaimsPrincipal user, byte[] leaf)
+    {
+        if (ActorClaims.ToActor(user) is not { } actor)
+        {
+            return false;
+        }
+
+        if (actor.MayEverywhere(Permission.BrowseAudit))
+        {
+            return true;
+        }
+
+        using var json = System.Text.Json.JsonDocument.Parse(leaf);
+        return json.RootElement.TryGetProperty("workspace", out var workspace) && actor.MayRead(Permission.BrowseAudit, workspace.GetString() ?? "");
+    }
 
     private static async Task LeafFileAsync(
         HttpContext context, ClaimsPrincipal user, EventBrowser browser, LeafProofs proofs, string? index, string what, Func<LeafProof, (byte[] Bytes, string Type, string Ending)?> of)

@@ -128,18 +128,18 @@ public sealed partial class EventsPage : IDisposable
         StateHasChanged();
         if (_page is not null && (_counted is null || !_counted.AsksForTheSame(state) || state.After is null))
         {
-            await CountAsync(state, query);
+            await CountAsync(actor, state, query);
         }
     }
 
     // After the rows: on a large log counting takes longer than reading a page.
-    private async Task CountAsync(EventsPageState state, AuditQuery query)
+    private async Task CountAsync(Actor actor, EventsPageState state, AuditQuery query)
     {
         _counted = state;
         try
         {
             await _around.RunAsync(
-                async cancellationToken => (Count: await Browser.CountAsync(query, cancellationToken), Facets: await Browser.FacetsAsync(query, cancellationToken)),
+                async cancellationToken => (Count: await Browser.CountAsync(actor, query, cancellationToken), Facets: await Browser.FacetsAsync(actor, query, cancellationToken)),
                 found => (_count, _facets) = (WholePage(state) is { } rows ? new AuditCount(rows, Estimated: false) : found.Count, found.Facets));
         }
         catch (AuditUnavailableException)

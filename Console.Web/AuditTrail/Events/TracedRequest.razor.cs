@@ -54,14 +54,14 @@ public sealed partial class TracedRequest
             return static () => { };
         }
 
-        var found = TraceRequests.Find(Catalog.All, trace, CancellationToken.None);
+        var found = TraceRequests.Find(Sources, trace, CancellationToken.None);
         var view = found.Count > 0 ? ViewOf(found[0]) : null;
         var settled = Followers.All(static follower => follower.Source.State is not (SourceState.Waiting or SourceState.Reading));
         return () => (_found, _chosen, _view, _looked) = (found, 0, view, settled);
     }
 
     private RequestView? ViewOf(TraceRequest request) =>
-        Catalog.Find(request.Source)?.Current is { } analysis && RequestView.Find(analysis, request.InsertId, request.At) is >= 0 and var at ? RequestView.Of(analysis, at) : null;
+        Catalog.FindFor(Viewer.Now, request.Source)?.Current is { } analysis && RequestView.Find(analysis, request.InsertId, request.At) is >= 0 and var at ? RequestView.Of(analysis, at) : null;
 
     private async Task ChooseAsync(ChangeEventArgs e)
     {

@@ -1,10 +1,14 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
+using OpsConsole.Core.Access;
 using OpsConsole.Core.Storage;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Hosting;
+using OpsConsole.Web.Tests.Hosting;
 
 namespace OpsConsole.Web.Tests.Access;
 
@@ -12,7 +16,7 @@ namespace OpsConsole.Web.Tests.Access;
 /// Every page and endpoint with what one needs to open it. A new route fails this test until it is written here, so that nobody
 /// adds one without deciding who may use it.
 /// </summary>
-public sealed class RouteTableTests
+public sealed partial class RouteTableTests
 {
     private const string Anybody = "anybody";
     private const string SignedIn = "signed in";
@@ -44,6 +48,11 @@ public sealed class RouteTableTests
         ["GET /tlog/tile/{**path}"] = "token:ReadLog",
         ["GET /audit/completeness"] = "VerifyAudit",
         ["GET /audit/completeness/export"] = "ExportAudit",
+        ["GET /admin"] = "ManageRoles",
+        ["GET /admin/roles"] = "ManageRoles",
+        ["GET /admin/tokens"] = "ManageTokens",
+        ["GET /admin/settings"] = "ViewConsole",
+        ["GET /admin/diagnostics"] = "ViewConsole",
         ["GET /sign-in"] = Anybody,
         ["POST /sign-in/persona"] = Anybody,
         ["POST /sign-in/token"] = Anybody,
@@ -52,6 +61,7 @@ public sealed class RouteTableTests
         ["GET /error"] = Anybody,
         ["GET /not-found"] = SignedIn,
         ["GET /healthz"] = Anybody,
+        ["GET /readyz"] = Anybody,
     };
 
     [Fact]
@@ -70,6 +80,82 @@ public sealed class RouteTableTests
         Assert.Empty(pages.Where(static t =>
             !t.IsDefined(typeof(RequiresAttribute), inherit: false) && !t.IsDefined(typeof(AllowAnonymousAttribute), inherit: false) && t.Name != "NotFoundPage").Select(static t => t.Name));
     }
+
+    /// <summary>
+    /// The table is not only what the routes say: each one is asked for on a running console, by nobody and by somebody of each role, and
+    /// what comes back is what the table says.
+    /// </summary>
+    [Fact]
+    public async Task Routes_All_AnswerEachRoleAsTheTableSays()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var wrong = new List<string>();
+        foreach (var (role, browser) in await PeopleAsync(console))
+        {
+            using var asking = browser;
+            foreach (var (route, need) in Expected.OrderBy(static r => r.Key, StringComparer.Ordinal))
+            {
+                // Signing out would end the session of those that follow.
+                if (route == "POST /sign-out")
+                {
+                    continue;
+                }
+
+                var may = need == Anybody || (role is { } one && need switch
+                {
+                    SignedIn => true,
+                    "token:AppendEvents" => false,
+                    "token:ReadLog" => new[] { one }.Allows(Permission.BrowseAudit),
+                    _ => new[] { one }.Allows(Enum.Parse<Permission>(need)),
+                });
+                using var request = RequestTo(route);
+                if (request.Method != HttpMethod.Get)
+                {
+                    request.Headers.Add("Origin", console.Address.GetLeftPart(UriPartial.Authority));
+                }
+
+                using var answer = await browser.SendAsync(request);
+                if (IsDenied(answer, route) == may)
+                {
+                    wrong.Add($"{role?.ToString() ?? "nobody"}: {route} ({need}) answered {(int)answer.StatusCode} {answer.Headers.Location}");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    private static async Task<List<(Role? Role, HttpClient Browser)>> PeopleAsync(RunningConsole console)
+    {
+        List<(Role?, HttpClient)> people = [(null, console.Browser())];
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            people.Add((role, await console.SignedInAsync(role.ToString().ToLowerInvariant())));
+        }
+
+        return people;
+    }
+
+    private static HttpRequestMessage RequestTo(string route)
+    {
+        var space = route.IndexOf(' ', StringComparison.Ordinal);
+        var path = Parameter().Replace(route[(space + 1)..], static match => match.Groups["name"].Value switch
+        {
+            "Project" => "acme-prod",
+            "path" => "0/000",
+            _ => "x",
+        });
+        return new HttpRequestMessage(new HttpMethod(route[..space]), new Uri(path, UriKind.Relative));
+    }
+
+    private static bool IsDenied(HttpResponseMessage answer, string route) =>
+        answer.StatusCode is HttpStatusCode.Unauthorized
+        || (answer.StatusCode == HttpStatusCode.Forbidden && !route.StartsWith("POST /sign-in/", StringComparison.Ordinal))
+        || (answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location is { } to
+            && (to.ToString().Contains("/sign-in?returnUrl", StringComparison.Ordinal) || to.ToString().Contains("/denied", StringComparison.Ordinal)));
+
+    [GeneratedRegex(@"\{\**(?<name>[A-Za-z]+)[^}]*\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Parameter();
 
     private static async Task<Dictionary<string, string>> RoutesAsync()
     {

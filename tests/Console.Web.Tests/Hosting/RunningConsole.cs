@@ -23,6 +23,9 @@ public sealed partial class RunningConsole : IAsyncDisposable
     /// <summary>Its database.</summary>
     public string Database => Path.Combine(_data, "console.db");
 
+    /// <summary>Its services.</summary>
+    public IServiceProvider Services => _host.Services;
+
     /// <summary>What the terminal shows.</summary>
     public string Banner => _host.Banner;
 

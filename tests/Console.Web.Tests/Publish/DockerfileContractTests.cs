@@ -44,6 +44,14 @@ public sealed partial class DockerfileContractTests : IDisposable
             ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
             ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
             ["OpsConsole__Data"] = data,
+
+            // On 0.0.0.0 the console serves behind Identity-Aware Proxy alone: the demo refuses to start there.
+            ["OpsConsole__Identity__Mode"] = "Iap",
+            ["OpsConsole__Identity__Iap__Audiences"] = "/projects/123456789012/locations/europe-west1/services/opsconsole",
+            ["OpsConsole__Projects"] = "acme-prod",
+            ["OpsConsole__Google__Credentials"] = "None",
+            ["OpsConsole__Google__CloudRunAddress"] = "http://127.0.0.1:9/",
+            ["OpsConsole__Google__LoggingAddress"] = "http://127.0.0.1:9/",
             ["DOTNET_EnableDiagnostics"] = "0",
             ["HOME"] = "/nonexistent",
         };
@@ -62,6 +70,11 @@ public sealed partial class DockerfileContractTests : IDisposable
 
             var health = await RunAsync(program, ["health"], "/", environment);
             Assert.Equal((0, "ok\n"), (health.ExitCode, health.Output));
+            using (var services = await client.GetAsync("/services"))
+            {
+                Assert.Equal(HttpStatusCode.Unauthorized, services.StatusCode);
+            }
+
             var signIn = await client.GetStringAsync("/sign-in");
             foreach (Match asset in AssetLinks().Matches(signIn))
             {
