@@ -137,7 +137,10 @@ public sealed class RoleDesk(RoleBook book, IRoleStore store, IAuditTrail trail,
         Resource = new AuditResource { Type = "console.role", Id = assignment.Id?.ToString(), Name = assignment.Role.ToString() },
         Details = ActEvents.Details(new
         {
-            to = assignment.Assignee.ToString(), assignment.Role, assignment.Scope.Projects, assignment.Scope.Workspaces,
+            to = assignment.Assignee.ToString(),
+            assignment.Role,
+            assignment.Scope.Projects,
+            assignment.Scope.Workspaces,
         }),
     };
 }

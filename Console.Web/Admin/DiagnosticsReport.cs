@@ -62,6 +62,11 @@ internal sealed class DiagnosticsReport(
             advice.Add("The database is a file, and files of a Cloud Run instance end with it: set OpsConsole:Database:Connection to Cloud SQL.");
         }
 
+        if (settings.Audit.KeyFile.Length == 0 && FrontSetup.OnCloudRun)
+        {
+            advice.Add("The key that signs checkpoints lies on this instance's own disk and ends with it: set OpsConsole:Audit:KeyFile to a mounted secret.");
+        }
+
         if (FrontSetup.OnCloudRun)
         {
             if (cpu.Longest > CpuWatch.TooLong)

@@ -42,7 +42,9 @@ public static class SigningKeyFile
         string[] lines;
         try
         {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
+            // Cloud Run mounts secrets with mode 0444, read-only, into a container that has one user: there are no others there.
+            var alone = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("K_SERVICE"));
+            if (!OperatingSystem.IsWindows() && !alone && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
             {
                 throw new KeyFileException($"The key file {path} is open to others than its owner. Close it with: chmod 600 {path}. If others may have read it, make a new key.");
             }

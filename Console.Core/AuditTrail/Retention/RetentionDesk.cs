@@ -29,7 +29,7 @@ public sealed class RetentionDesk(IAuditReader reader, IAuditTrail trail, IReten
     public async Task<RetentionBook> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (!actor.May(Permission.EraseAudit))
+        if (!actor.MayEverywhere(Permission.EraseAudit))
         {
             throw new UnauthorizedAccessException(MayNot(actor));
         }
@@ -43,7 +43,7 @@ public sealed class RetentionDesk(IAuditReader reader, IAuditTrail trail, IReten
     public async Task<IReadOnlyList<ActorSummary>> ActorsAsync(Actor actor, string idOrRef, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (!actor.May(Permission.EraseAudit))
+        if (!actor.MayEverywhere(Permission.EraseAudit))
         {
             throw new UnauthorizedAccessException(MayNot(actor));
         }
@@ -205,7 +205,7 @@ public sealed class RetentionDesk(IAuditReader reader, IAuditTrail trail, IReten
     private async Task<RetentionAnswer> GuardedAsync(Actor actor, string reason, Func<Task<RetentionAnswer>> act)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (!actor.May(Permission.EraseAudit))
+        if (!actor.MayEverywhere(Permission.EraseAudit))
         {
             return new RetentionAnswer.Refused(MayNot(actor));
         }

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text;
+using OpsConsole.Testing.Google;
+using OpsConsole.Web.Tests.Hosting;
+
+namespace OpsConsole.Web.Tests.Observability;
+
+public sealed class TelemetryTests
+{
+    [Fact]
+    public async Task Otlp_WhereItIsConfigured_GetsTracesWithTheCallersContext_Metrics_AndLogs()
+    {
+        await using var collector = await ScriptedGoogle.StartAsync();
+        foreach (var signal in new[] { "traces", "metrics", "logs" })
+        {
+            collector.On($"/v1/{signal}", ScriptedAnswer.Json("{}"));
+        }
+
+        const string Trace = "0af7651916cd43dd8448eb211c80319c";
+        await using (var console = await RunningConsole.StartAsync(settings => settings.Telemetry.OtlpEndpoint = collector.BaseAddress.ToString()))
+        {
+            using var browser = console.Browser();
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/healthz", UriKind.Relative));
+            request.Headers.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");
+            using var answer = await browser.SendAsync(request);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        var paths = collector.Requests.Select(static r => r.Path).ToHashSet(StringComparer.Ordinal);
+        Assert.Contains("/v1/metrics", paths);
+        Assert.Contains("/v1/traces", paths);
+        Assert.Contains(collector.Requests, static r => r.Path == "/v1/traces" && Convert.ToHexStringLower(Encoding.Latin1.GetBytes(r.Body)).Contains(Trace, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Readyz_Demo_NamesWhatItLookedAt()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        using var browser = console.Browser();
+
+        var text = await browser.GetStringAsync(new Uri("/readyz", UriKind.Relative));
+
+        Assert.StartsWith("ready\n", text, StringComparison.Ordinal);
+        Assert.Contains("ok\tdatabase", text, StringComparison.Ordinal);
+        Assert.Contains("ok\tsealer", text, StringComparison.Ordinal);
+        Assert.Contains("ok\tgoogle", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Readyz_GoogleAway_IsReadyAndSaysSo()
+    {
+        await using var console = await RunningConsole.StartAsync("my-project");
+        using var browser = console.Browser();
+
+        using var answer = await browser.GetAsync(new Uri("/readyz", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("degraded\tgoogle", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+}
