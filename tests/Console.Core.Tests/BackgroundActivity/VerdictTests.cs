@@ -101,6 +101,30 @@ public sealed class VerdictTests
         Assert.Contains("probably lost", summary.VerdictReason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(9, 0)]
+    public void Verdict_WorkThatUsuallyWaitsForTwoMoreRequests_IsLostWhenNoMoreThanThoseCame(int more, int lost)
+    {
+        // Each piece of work is done while the second request after its own is served.
+        var world = new LogWorld();
+        for (var i = 0; i < 40; i++)
+        {
+            world.Request("i1", i * 20, 0.1, LogWorld.Trace(i), route: "POST /orders");
+            world.Request("i1", (i * 20) + 5, 0.1);
+            world.Request("i1", (i * 20) + 10, 0.1);
+            world.Line("i1", (i * 20) + 10.05, "audit commit", LogWorld.Trace(i));
+        }
+
+        world.Request("i2", 5, 0.1, LogWorld.Trace(50), route: "POST /orders");
+        for (var i = 0; i < more; i++)
+        {
+            world.Request("i2", 8 + (3 * i), 0.1);
+        }
+
+        Assert.Equal(lost, Judge(world, BillingMode.RequestBased).ProbablyLost);
+    }
+
     private static LogWorld Late()
     {
         var world = new LogWorld();
