@@ -35,7 +35,7 @@ public static class Correlator
             },
         ]);
         var forced = options.Tolerance is { } tolerance ? tolerance.Ticks * 100 : (long?)null;
-        var sweepOptions = new SweepOptions(forced, CpuAlways(table, options), options.Probable, WarningsOnly.Is(table));
+        var sweepOptions = new SweepOptions(forced, CpuAlways(table, options), options.Probable, WarningsOnly.Is(table), CutByLimit.Is(table));
         var unplaced = UnplacedRequests.Of(table, ends, requestIndex.Of(-1).ToArray());
         var sweeps = Sweep(table, ends, results, lineIndex, requestIndex, unplaced, sweepOptions, threads, cancellationToken);
         if (ForgetCopies(table, lineIndex, requestIndex, sweeps))
@@ -88,6 +88,7 @@ public static class Correlator
             ClassCounts = classCounts,
             InstancesWithoutRequests = Summaries.InstancesWithoutRequests(results),
             WarningsOnly = sweepOptions.WarningsOnly,
+            CutByLimit = sweepOptions.CutByLimit,
             Revisions = revisions,
             Findings = findings,
         };

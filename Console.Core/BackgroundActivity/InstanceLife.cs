@@ -6,7 +6,7 @@ namespace OpsConsole.Core.BackgroundActivity;
 /// When an instance was ready, and when its stop began: by Cloud Run's own messages where there are any, else by order
 /// (<see cref="StopFinder"/>).
 /// </summary>
-internal readonly record struct InstanceLife(long ReadyNs, long StopNs)
+internal readonly record struct InstanceLife(long ReadyNs, long StopNs, bool SawStart)
 {
     /// <summary>From the platform lines of an instance, in time order.</summary>
     public static InstanceLife Of(LogTable table, InstanceWork work)
@@ -14,6 +14,7 @@ internal readonly record struct InstanceLife(long ReadyNs, long StopNs)
         var ready = long.MinValue;
         var firstProbe = long.MinValue;
         var stop = long.MaxValue;
+        var sawStart = false;
         for (var i = 0; i < work.LineCount; i++)
         {
             ref readonly var line = ref table.Lines[work.Lines[i]];
@@ -22,6 +23,7 @@ internal readonly record struct InstanceLife(long ReadyNs, long StopNs)
                 continue;
             }
 
+            sawStart |= line.Platform is PlatformMessage.Starting or PlatformMessage.StartupProbeSucceeded or PlatformMessage.StartupProbeFailed;
             switch (line.Platform)
             {
                 case PlatformMessage.StartupProbeSucceeded:
@@ -44,7 +46,7 @@ internal readonly record struct InstanceLife(long ReadyNs, long StopNs)
             }
         }
 
-        return new InstanceLife(ready, stop);
+        return new InstanceLife(ready, stop, sawStart);
     }
 
     private static bool HasRequestAfter(InstanceWork work, long time) =>

@@ -19,6 +19,9 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
     private InstanceLife _life;
     private int _instance;
 
+    // Whether lines before the first request are those of a start: else earlier requests may be missing.
+    private bool _sawStart;
+
     /// <summary>Resumed lines met by this sweep.</summary>
     public List<(int Line, Resumption Resumption)> Resumed { get; } = [];
 
@@ -38,6 +41,8 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
         Copies.AddLines(_work.Times.AsSpan(0, _work.LineCount), _work.Lines.AsSpan(0, _work.LineCount));
         Copies.AddRequests(_work.Starts.AsSpan(0, _work.RequestCount), _work.Requests.AsSpan(0, _work.RequestCount));
         _life = InstanceLife.Of(table, _work);
+        _sawStart = !options.WarningsOnly
+            && (!options.CutByLimit || _life.SawStart || _work.RequestCount == 0 || CutByLimit.SaysStart(table, _work));
         var joined = _joins.Run(_work);
         if (joined.Access)
         {
@@ -173,7 +178,7 @@ internal sealed class InstanceSweep(LogTable table, RequestEnds ends, Results re
 
         if (time < _work.Starts[0] - Rules.StartSlack)
         {
-            Put(row, options.WarningsOnly ? EntryClass.Unattributed : EntryClass.Startup, options.WarningsOnly ? Basis.None : Basis.InstanceLife);
+            Put(row, _sawStart ? EntryClass.Startup : EntryClass.Unattributed, _sawStart ? Basis.InstanceLife : Basis.None);
             return;
         }
 

@@ -37,8 +37,8 @@ internal static class PlatformMessages
             return PlatformMessage.UncaughtSignal;
         }
 
-        // Shutting down user disabled instance
-        if (text.StartsWith("Shutting down user disabled instance"u8))
+        // Shutting down user disabled instance (whatever the reason: nothing else of the platform begins so)
+        if (text.StartsWith("Shutting down"u8))
         {
             return PlatformMessage.ShuttingDown;
         }

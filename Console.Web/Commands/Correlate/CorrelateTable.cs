@@ -10,6 +10,7 @@ internal static class CorrelateTable
     // Enough to act on; --classified has everything.
     private const int FindingsShown = 20;
     private const int SkippedShown = 5;
+    private const int InstancesShown = 5;
 
     private static readonly string[] RevisionHeadings =
         ["SERVICE", "REVISION", "LOCATION", "REQUESTS", "LATE", "LATE LINES", "RESUMED", "IDLE LINES", "UNDECIDED", "P95 TAIL", "MAX TAIL", "VERDICT"];
@@ -34,17 +35,21 @@ internal static class CorrelateTable
         writer.WriteLine(analysis.ToleranceRule);
         if (analysis.InstancesWithoutRequests.Length > 0)
         {
-            writer.WriteLine(Text($"{analysis.InstancesWithoutRequests.Length:N0} instances have no request entry in the input: nothing can be said of their lines."));
+            writer.WriteLine(Text($"{analysis.InstancesWithoutRequests.Length:N0} {(analysis.InstancesWithoutRequests.Length == 1 ? "instance has" : "instances have")} no request entry in the input: nothing can be said of their lines."));
+            foreach (var instance in analysis.InstancesWithoutRequests.Take(InstancesShown))
+            {
+                writer.WriteLine($"  {analysis.Table.Instances[instance]}");
+            }
+
+            if (analysis.InstancesWithoutRequests.Length > InstancesShown)
+            {
+                writer.WriteLine(Text($"  … and {analysis.InstancesWithoutRequests.Length - InstancesShown:N0} more."));
+            }
         }
 
-        if (input.Duplicates > 0)
+        foreach (var remark in InputRemarks.Of(analysis))
         {
-            writer.WriteLine(Text($"{input.Duplicates:N0} entries stand in the input more than once (same log, timestamp and insertId) and count once."));
-        }
-
-        if (analysis.WarningsOnly)
-        {
-            writer.WriteLine("The input holds warnings and errors only: requests that went well are not in it, and lines that no other request explains are undecided.");
+            writer.WriteLine(remark);
         }
 
         if (input.SkippedCount > 0)
