@@ -15,6 +15,9 @@ internal sealed class RequestEnds
     // Write times seen in real exports lie up to 20.06 s after timestamp + latency; only used where receiveTimestamp is missing.
     private const long LongestWriteDelayNs = 30L * 1_000_000_000;
 
+    // Entries are received some milliseconds after they are written, in batches after up to a second.
+    private const long LateReceiptNs = 1_000_000_000;
+
     // timestamps and latencies are rounded independently (micro- and nanoseconds).
     private const long RoundingNs = 1_000_000;
 
@@ -96,7 +99,9 @@ internal sealed class RequestEnds
         }
         else if (row.LatencyNs >= 0)
         {
-            End[i] = byLatency;
+            // Without any write time, an entry that was received long after timestamp + latency may be that of a cold start, whose wait
+            // the latency leaves out: until then the logs leave it open.
+            End[i] = write == 0 && row.ReceiveNs - byLatency is >= LateReceiptNs and <= LongestWriteDelayNs ? row.ReceiveNs : byLatency;
             SureEnd[i] = byLatency;
             Kind[i] = EndKind.Latency;
         }

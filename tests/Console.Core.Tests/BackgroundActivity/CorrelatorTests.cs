@@ -98,6 +98,23 @@ public sealed partial class CorrelatorTests
         Assert.Equal(LogWorld.Ns(1.5), analysis.RequestEndNs[0]);
     }
 
+    [Theory]
+    [InlineData(17.2, EntryClass.Boundary)]
+    [InlineData(1.9, EntryClass.AfterResponse)]
+    public void Analyse_WithoutAWriteTime_ALateReceiptLeavesTheStretchOpen(double received, EntryClass expected)
+    {
+        // A cold start's latency leaves out the wait for the instance.
+        var world = new LogWorld();
+        world.Add(new WorldRequest { Instance = "i1", At = 1, Latency = 0.2, Received = received, Trace = T1 });
+        var line = world.Line("i1", 1.8, trace: T1);
+        var late = world.Line("i1", 18, trace: T1);
+
+        var analysis = Run(world);
+
+        Assert.Equal(expected, analysis.Classes[line]);
+        Assert.Equal(EntryClass.AfterResponse, analysis.Classes[late]);
+    }
+
     [Fact]
     public void Analyse_ExportOf2021_FindsThatTheTimestampIsTheEnd()
     {
