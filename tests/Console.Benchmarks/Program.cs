@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OpsConsole.Benchmarks;
+using OpsConsole.Benchmarks.Auditing;
 using OpsConsole.Benchmarks.Comparing;
 using OpsConsole.Benchmarks.Generating;
 using OpsConsole.Benchmarks.Scoring;
@@ -20,10 +21,18 @@ switch (args.FirstOrDefault())
         return score.Run(arguments.Needed("classified"), arguments.Needed("truth"), Console.Out) ? 0 : 1;
     case "compare":
         return new Comparison(arguments).Run(Console.Out);
+    case "audit-fill":
+        await Filling.RunAsync(arguments, Console.Out);
+        return 0;
+    case "audit-browse":
+        await Browsing.RunAsync(arguments, Console.Out);
+        return 0;
     default:
         Console.Error.WriteLine("""
             generate --entries N --seed S --out FILE [--truth FILE]   a seeded export, and the truth about it
             score --classified FILE --truth FILE [--tolerance-ms 100]  precision and recall of 'correlate --classified'
+            audit-fill --events N [--seed S] [--writers 2] --folder DIR | --connection STRING   synthetic audit events, appended and sealed
+            audit-browse [--runs 5] --folder DIR | --connection STRING  what browsing such a trail takes
             compare [--entries N,N…] [--runs 3] [--opsconsole PROGRAM] opsconsole against DuckDB, in one run on the same file
             """);
         return 2;

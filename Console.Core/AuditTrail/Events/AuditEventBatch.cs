@@ -90,7 +90,8 @@ public sealed record AuditEventBatch(IReadOnlyList<AuditEventReading> Items, boo
         return Checked(items, out problem);
     }
 
-    private const string TooMany = "The body has more than 1000 events; send several requests.";
+    /// <summary>The problem of a body with more events than a request may have.</summary>
+    public const string TooMany = "The body has more than 1000 events; send several requests.";
 
     private static AuditEventBatch? Checked(List<AuditEventReading> items, out string? problem)
     {

@@ -27,6 +27,9 @@ public interface ISealedLog : ITileReader
     /// <summary>Where an event was sealed; null when it is not.</summary>
     Task<long?> IndexOfAsync(long sequence, CancellationToken cancellationToken);
 
+    /// <summary>Where events were sealed, by number; those that are not are left out. At most a few thousand at a time.</summary>
+    Task<IReadOnlyDictionary<long, long>> IndexesOfAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
+
     /// <summary>The bytes of leaves in order, from an index to before another; pruned ones are left out.</summary>
     IAsyncEnumerable<StoredLeaf> LeavesAsync(long from, long end, CancellationToken cancellationToken);
 

@@ -62,6 +62,29 @@ public sealed class SealedLog : ISealedLog
             cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyDictionary<long, long>> IndexesOfAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
+        WithAsync<IReadOnlyDictionary<long, long>>(
+            async connection =>
+            {
+                var found = new Dictionary<long, long>(sequences.Count);
+                if (sequences.Count == 0)
+                {
+                    return found;
+                }
+
+                await using var command = AuditSql.Command(connection, null, "");
+                command.CommandText = $"SELECT seq, leaf_index FROM {_sql.Table("leaf")} WHERE seq IN ({string.Join(", ", sequences.Select(sequence => AuditSql.Add(command, sequence)))})";
+                await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+                while (await rows.ReadAsync(cancellationToken))
+                {
+                    found[rows.GetInt64(0)] = rows.GetInt64(1);
+                }
+
+                return found;
+            },
+            cancellationToken);
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<StoredLeaf> LeavesAsync(long from, long end, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (from < end)

@@ -100,7 +100,8 @@ internal static class EventsEndpoint
         var batch = lines ? AuditEventBatch.ReadLines(body, workspace, out var problem) : AuditEventBatch.ReadJson(body, workspace, out problem);
         if (batch is null)
         {
-            await ApiProblem.WriteAsync(context, StatusCodes.Status400BadRequest, "Unreadable body", problem!);
+            var many = problem == AuditEventBatch.TooMany;
+            await ApiProblem.WriteAsync(context, many ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, many ? "Too large" : "Unreadable body", problem!);
         }
 
         return batch;

@@ -38,32 +38,31 @@ internal sealed class SealedResults(ISealedEvents sealedEvents, TimeProvider tim
     {
         using var deadline = new CancellationTokenSource(atMost, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var all = true;
-
-        // In order of arrival: once the last is sealed, the others need no waiting.
-        foreach (var at in Enumerable.Range(0, results.Length).Where(i => sequences[i] > 0).OrderByDescending(i => sequences[i]))
+        IReadOnlyDictionary<long, SealedEvent> found = new Dictionary<long, SealedEvent>();
+        var asked = sequences.Where(static s => s > 0).Distinct().ToList();
+        try
         {
-            SealedEvent? found = null;
-            try
-            {
-                found = await sealedEvents.WaitAsync(sequences[at], either.Token);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                // The time is over; the next ones are asked all the same, and answered at once when they are sealed already.
-            }
-            catch (AuditUnavailableException e)
-            {
-                Log.NoProof(logger, sequences[at], e.Message);
-            }
+            found = asked.Count == 0 ? found : await sealedEvents.WaitAsync(asked, either.Token);
+        }
+        catch (AuditUnavailableException e)
+        {
+            Log.NoProof(logger, asked[0], e.Message);
+        }
 
-            results[at] = results[at] with
+        var all = true;
+        for (var at = 0; at < results.Length; at++)
+        {
+            if (sequences[at] > 0)
             {
-                Sealed = found is not null,
-                Index = found?.Index.ToString(CultureInfo.InvariantCulture),
-                Proof = found?.Proof,
-            };
-            all &= found is not null;
+                var proven = found.GetValueOrDefault(sequences[at]);
+                results[at] = results[at] with
+                {
+                    Sealed = proven is not null,
+                    Index = proven?.Index.ToString(CultureInfo.InvariantCulture),
+                    Proof = proven?.Proof,
+                };
+                all &= proven is not null;
+            }
         }
 
         return all;
