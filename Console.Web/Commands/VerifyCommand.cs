@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using OpsConsole.Core.AuditTrail.Evidence;
 using OpsConsole.Core.AuditTrail.Notes;
 using OpsConsole.Web.Commands.Audit;

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using OpsConsole.Core.AuditTrail.Leaves;
 using OpsConsole.Core.AuditTrail.Merkle;
 using OpsConsole.Core.AuditTrail.Notes;
 
@@ -397,7 +395,7 @@ internal sealed class BundleCheck(IBundleFiles files, BundleTrust trust, Action<
             return;
         }
 
-        var match = new EvidenceMatch(query, _manifest?.Filter?.ActorRefs ?? []);
+        var match = new EvidenceMatch(query, _manifest?.Filter?.Wants.ActorRefs ?? [], _manifest?.Filter?.Except.ActorRefs ?? []);
         _population = new EvidencePopulation(match);
         using var leafHash = new HashingReader(files.Open("leaves.ndjson"));
         using var leaves = new BundleLines(leafHash, "leaves.ndjson", BundleLimits.Leaf);
@@ -498,7 +496,7 @@ internal sealed class BundleCheck(IBundleFiles files, BundleTrust trust, Action<
             _notVerified.Add("That no other event has the words of the filter: free text looks into fields that are not disclosed.");
         }
 
-        if (_manifest?.Filter is { Actors.Count: > 0 })
+        if (_manifest?.Filter is { } named && named.Wants.Actors.Count + named.Except.Actors.Count > 0)
         {
             _notVerified.Add("That the actors of the filter have no other pseudonyms than those of the manifest: that is the exporter's word.");
         }

@@ -129,10 +129,11 @@ public sealed class EvidenceExporter(ILedgerSource source, ISealedLog log, Func<
             notes.Add($"The leaves below index {N(from)} were pruned by a decision that the log holds. Their hashes are still in the tree, their bytes are gone.");
         }
 
-        var actorRefs = await ActorRefsAsync(request.Filter, snapshot, cancellationToken);
-        var run = new Run(request, taker, known, checkpoint, from, to, new TiledTree(new CachedTiles(log), checkpoint.Size), new EvidencePopulation(new EvidenceMatch(request.Filter?.Query, actorRefs)))
+        var (wanted, except) = await ActorRefsAsync(request.Filter, snapshot, cancellationToken);
+        var match = new EvidenceMatch(request.Filter?.Query, wanted, except);
+        var run = new Run(request, taker, known, checkpoint, from, to, new TiledTree(new CachedTiles(log), checkpoint.Size), new EvidencePopulation(match))
         {
-            ActorRefs = actorRefs,
+            Filter = request.Filter is { } filter ? ManifestFilter.Of(filter, wanted, except) : null,
             Notes = notes,
             Older = await OlderAsync(request, checkpoint, cosigned, cancellationToken),
         };
@@ -147,12 +148,12 @@ public sealed class EvidenceExporter(ILedgerSource source, ISealedLog log, Func<
         return (Math.Max(0, from), Math.Min(to, size));
     }
 
-    private static async Task<IReadOnlyList<string>> ActorRefsAsync(EvidenceFilter? filter, ILedgerSnapshot snapshot, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<string> Wanted, IReadOnlyList<string> Except)> ActorRefsAsync(EvidenceFilter? filter, ILedgerSnapshot snapshot, CancellationToken cancellationToken)
     {
-        var refs = new SortedSet<string>(StringComparer.Ordinal);
-        if (filter is not { Query.Actors: { Count: > 0 } wanted })
+        var (wanted, except) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
+        if (filter is not { Query: var query } || query.Actors.Count + query.Except.Actors.Count == 0)
         {
-            return [];
+            return ([], []);
         }
 
         await foreach (var rows in snapshot.ReadAsync(LedgerTable.Actor, long.MinValue, long.MaxValue, cancellationToken))
@@ -161,16 +162,21 @@ public sealed class EvidenceExporter(ILedgerSource source, ISealedLog log, Func<
             {
                 for (var row = 0; row < rows.Count; row++)
                 {
-                    var actorRef = rows.Text(row, 0) ?? "";
-                    if (wanted.Contains(actorRef, StringComparer.Ordinal) || wanted.Contains(rows.Text(row, 2) ?? "", StringComparer.Ordinal))
-                    {
-                        refs.Add(actorRef);
-                    }
+                    Take(query.Actors, wanted, rows.Text(row, 0) ?? "", rows.Text(row, 2) ?? "");
+                    Take(query.Except.Actors, except, rows.Text(row, 0) ?? "", rows.Text(row, 2) ?? "");
                 }
             }
         }
 
-        return [.. refs];
+        return ([.. wanted], [.. except]);
+
+        static void Take(IReadOnlyList<string> actors, SortedSet<string> refs, string actorRef, string id)
+        {
+            if (actors.Contains(actorRef, StringComparer.Ordinal) || actors.Contains(id, StringComparer.Ordinal))
+            {
+                refs.Add(actorRef);
+            }
+        }
     }
 
     // Where consistency is shown from: the first that was kept, the one at the beginning of the range, and the last that a witness signed.
@@ -332,7 +338,7 @@ public sealed class EvidenceExporter(ILedgerSource source, ISealedLog log, Func<
             notes.Add($"The report shows the first {N(EvidencePopulation.ReportRows)} of {N(population.Disclosed)} disclosed events; disclosures.ndjson has all of them.");
         }
 
-        if (run.Request.Filter?.Query.Text is not null)
+        if (run.Filter?.Words is not null)
         {
             notes.Add("The filter has free text. Free text looks into fields that other events do not disclose: that nothing with these words was left out is the exporter's word, not proved.");
         }
@@ -349,7 +355,7 @@ public sealed class EvidenceExporter(ILedgerSource source, ISealedLog log, Func<
             TreeSize = run.Checkpoint.Size,
             RootHash = run.Checkpoint.Signed.Checkpoint.Root.ToString(),
             Range = new EvidenceRange(run.From, run.To, Time(run.Request.From), Time(run.Request.To)),
-            Filter = run.Request.Filter is { } filter ? ManifestFilter.Of(filter, run.ActorRefs) : null,
+            Filter = run.Filter,
             Counts = population.Counts(proofs),
             ExportedBy = run.Taker.Id,
             ExportedByName = run.Taker.Name,
@@ -365,7 +371,7 @@ public sealed class EvidenceExporter(ILedgerSource source, ISealedLog log, Func<
     private sealed record Run(
         EvidenceRequest Request, EvidenceTaker Taker, EvidenceKeys Keys, StoredCheckpoint Checkpoint, long From, long To, TiledTree Tree, EvidencePopulation Population)
     {
-        public required IReadOnlyList<string> ActorRefs { get; init; }
+        public required ManifestFilter? Filter { get; init; }
 
         public required List<string> Notes { get; init; }
 

@@ -14,11 +14,19 @@ internal sealed class EvidenceMatch
 
     /// <summary>Of a filter; null matches every event.</summary>
     /// <param name="query">The filter's query.</param>
-    /// <param name="actorRefs">Pseudonyms of its actors.</param>
-    public EvidenceMatch(AuditQuery? query, IReadOnlyList<string> actorRefs)
+    /// <param name="actorRefs">Pseudonyms of the actors that it wants.</param>
+    /// <param name="exceptRefs">Pseudonyms of the actors that it leaves out.</param>
+    public EvidenceMatch(AuditQuery? query, IReadOnlyList<string> actorRefs, IReadOnlyList<string> exceptRefs)
     {
         // An actor that is unknown has no pseudonym, and no events: a name that is none stands for it.
-        _clear = query is null ? null : new AuditQueryFilter(query with { Text = null, Actors = query.Actors.Count == 0 ? [] : actorRefs.Count == 0 ? ["\0"] : actorRefs });
+        _clear = query is null ? null : new AuditQueryFilter(query with
+        {
+            Text = null,
+            From = null,
+            To = null,
+            Actors = query.Actors.Count == 0 ? [] : actorRefs.Count == 0 ? ["\0"] : actorRefs,
+            Except = query.Except with { Actors = exceptRefs },
+        });
         _words = AuditSearchWords.Of(query?.Text);
     }
 

@@ -32,6 +32,7 @@ internal sealed class OutsideRoots
     public static async Task<OutsideRoots> ReadAsync(VerifyTrust trust, IWitnessMonitor witnesses, CancellationToken cancellationToken)
     {
         var found = new OutsideRoots();
+        found._notVerified.AddRange(trust.Unread);
         foreach (var folder in trust.AnchorFolders)
         {
             await found.ReadFolderAsync(folder, trust, cancellationToken);

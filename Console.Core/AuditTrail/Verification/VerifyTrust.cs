@@ -17,4 +17,7 @@ public sealed record VerifyTrust
 
     /// <summary>Anchors that are read over the network, such as a log of Cloud Logging.</summary>
     public IReadOnlyList<IAnchor> AnchorLogs { get; init; } = [];
+
+    /// <summary>What is known to lie outside and is not read, and why: sentences for the verdict.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
 }

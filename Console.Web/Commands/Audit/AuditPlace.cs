@@ -21,7 +21,7 @@ internal sealed class AuditPlace : IAsyncDisposable
 {
     private readonly HttpClient _http = new();
 
-    private AuditPlace(ConsoleSettings settings, ConsoleDatabase database, LogKeys? keys, IReadOnlyList<VerifierKey> trusted, IReadOnlyList<string> anchors)
+    private AuditPlace(ConsoleDatabase database, LogKeys? keys, VerifyTrust trust)
     {
         Database = database;
         Keys = keys;
@@ -31,11 +31,11 @@ internal sealed class AuditPlace : IAsyncDisposable
         Acts = new ActEvents(time);
         Trail = new Core.AuditTrail.AuditTrail(store);
         Log = new SealedLog(database, time);
-        Trust = new VerifyTrust { LogKeys = trusted, AnchorFolders = anchors };
+        Trust = trust;
         Verifier = new Verifier(new LedgerSource(database), new WitnessMonitor(_http, TimeSpan.FromSeconds(10), time), time);
         Exports = new RecordedExports(
             new EvidenceExporter(
-                new LedgerSource(database), Log, () => new EvidenceKeys(trusted, [.. Trust.Witnesses.Select(static w => w.Key)], keys?.Signers ?? []), time),
+                new LedgerSource(database), Log, () => new EvidenceKeys(trust.LogKeys, [.. Trust.Witnesses.Select(static w => w.Key)], keys?.Signers ?? []), time),
             Trail,
             Acts);
         SealStore = new SealStore(database, time);
@@ -45,8 +45,6 @@ internal sealed class AuditPlace : IAsyncDisposable
                 SealStore, keys, new SealerOptions { Origin = keys.Origin }, signals, new SealHealth(), new SystemEvents(store, time), time, NullLogger<Sealer>.Instance);
             Waiting = new WaitingEvents(SealStore, sealer, keys);
         }
-
-        _ = settings;
     }
 
     /// <summary>Who types: the user of this machine.</summary>
@@ -135,7 +133,16 @@ internal sealed class AuditPlace : IAsyncDisposable
             return (null, [$"There is no key file {keyFile}, so no signature could be checked. Give the log's verifier key with --trust VKEY, or the file with --set Audit:KeyFile=FILE."]);
         }
 
-        return (new AuditPlace(settings, database, keys, trusted.Count > 0 ? trusted : keys!.VerifierKeys, anchors), []);
+        AuditRules.TryWitnesses(settings.Audit.Witnesses, out var witnesses, out _);
+        return (new AuditPlace(database, keys, new VerifyTrust
+        {
+            LogKeys = trusted.Count > 0 ? trusted : keys!.VerifierKeys,
+            Witnesses = witnesses ?? [],
+            AnchorFolders = [.. AnchorFolders(settings).Concat(anchors).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)],
+            Unread = settings.Audit.AnchorLog.Length > 0
+                ? [$"The anchor {settings.Audit.AnchorLog} was not read: the command line does not sign in to Google Cloud. The console's own verification reads it."]
+                : [],
+        }), []);
     }
 
     /// <summary>Seals what waits, where that can be done here.</summary>
@@ -178,6 +185,11 @@ internal sealed class AuditPlace : IAsyncDisposable
         _http.Dispose();
         await Database.DisposeAsync();
     }
+
+    // As the console has them; a folder that was never made holds no anchor.
+    private static IEnumerable<string> AnchorFolders(ConsoleSettings settings) => settings.Audit.AnchorFolders.Count > 0
+        ? settings.Audit.AnchorFolders
+        : new[] { Path.Combine(Path.GetFullPath(settings.Data), "anchors") }.Where(Directory.Exists);
 
     private static List<VerifierKey> ReadTrust(IReadOnlyList<string> trust, List<string> mistakes)
     {

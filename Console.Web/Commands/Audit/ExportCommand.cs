@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Evidence;
-using OpsConsole.Web.Hosting;
+using OpsConsole.Web.AuditTrail.Browsing;
+using OpsConsole.Web.Controls;
 
 namespace OpsConsole.Web.Commands.Audit;
 
@@ -43,11 +44,7 @@ internal static class ExportCommand
         var mistakes = new List<string>();
         var (from, to) = CommandPoint.Range(arguments.From, arguments.To, mistakes);
         var json = AuditOptions.IsJson(arguments.Format, mistakes);
-        EvidenceFilter? filter = null;
-        if (arguments.Filter is { } text && !EvidenceFilter.TryParse(text, out filter, out var problem))
-        {
-            mistakes.Add($"--filter: {problem}");
-        }
+        var filter = arguments.Filter is { } text ? Filter(text, mistakes) : null;
 
         if (string.IsNullOrWhiteSpace(arguments.Out))
         {
@@ -75,6 +72,15 @@ internal static class ExportCommand
             var request = new EvidenceRequest { From = from.Time, To = to.Time, FromIndex = from.Index, ToIndex = to.Index, Filter = filter };
             return await RunAsync(place, request, arguments.Out!, json, output, errors, isTerminal, cancellationToken);
         }
+    }
+
+    // The language of the filter box; a filter that asks for nothing would disclose everything, which is not what somebody wants who types one.
+    private static EvidenceFilter? Filter(string text, List<string> mistakes)
+    {
+        var terms = FilterQuery.Parse(text);
+        var problems = terms.Terms.Count == 0 ? ["it is empty. Leave it out to disclose everything."] : EventFilter.Problems(terms);
+        mistakes.AddRange(problems.Select(static p => $"--filter: {p}"));
+        return problems.Count > 0 ? null : new EvidenceFilter(terms.ToString(), EventFilter.Query(terms, null, null));
     }
 
     private static async Task<int> RunAsync(

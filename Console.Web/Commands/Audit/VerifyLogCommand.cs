@@ -1,7 +1,6 @@
 using System.CommandLine;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Verification;
-using OpsConsole.Web.Hosting;
 
 namespace OpsConsole.Web.Commands.Audit;
 

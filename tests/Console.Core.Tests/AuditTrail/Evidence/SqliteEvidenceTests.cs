@@ -1,0 +1,5 @@
+using OpsConsole.Core.Storage;
+
+namespace OpsConsole.Core.Tests.AuditTrail.Evidence;
+
+public sealed class SqliteEvidenceTests() : EvidenceContract(DatabaseKind.Sqlite);
