@@ -13,6 +13,8 @@ public sealed record AuditTab(string Key, string Title, string Href, Permission 
     public static IReadOnlyList<AuditTab> All { get; } =
     [
         new("events", "Events", Urls.Audit, Permission.BrowseAudit),
+        new("verify", "Verify", Urls.AuditVerify, Permission.VerifyAudit),
+        new("evidence", "Evidence", Urls.AuditEvidence, Permission.ExportAudit),
         new("completeness", "Completeness", Urls.AuditCompleteness, Permission.VerifyAudit),
     ];
 }

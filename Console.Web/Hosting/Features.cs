@@ -5,9 +5,11 @@ using OpsConsole.Web.AuditTrail.Anchoring;
 using OpsConsole.Web.AuditTrail.Api;
 using OpsConsole.Web.AuditTrail.Browsing;
 using OpsConsole.Web.AuditTrail.Completeness;
+using OpsConsole.Web.AuditTrail.Evidence;
 using OpsConsole.Web.AuditTrail.Retention;
 using OpsConsole.Web.AuditTrail.Sealing;
 using OpsConsole.Web.AuditTrail.Tlog;
+using OpsConsole.Web.AuditTrail.Verifying;
 using OpsConsole.Web.BackgroundActivity;
 using OpsConsole.Web.Changes;
 using OpsConsole.Web.Controls;
@@ -30,6 +32,8 @@ internal static class Features
         services.AddSealedAuditTrail(settings);
         services.AddAuditBrowsing();
         services.AddAuditApi();
+        services.AddVerifying(settings);
+        services.AddEvidence();
         services.AddRetention(settings);
         services.AddBackground(settings);
         services.AddCompleteness();
@@ -44,6 +48,8 @@ internal static class Features
         app.MapAuditBrowsing();
         app.MapAuditApi();
         app.MapTlog();
+        app.MapVerifying();
+        app.MapEvidence();
         app.MapCompleteness();
     }
 }

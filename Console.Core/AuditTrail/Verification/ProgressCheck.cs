@@ -49,7 +49,8 @@ internal sealed class ProgressCheck
     /// <param name="numbers">Numbers that are sealed or void.</param>
     /// <param name="size">Leaves of the log.</param>
     /// <param name="searchable">Behind the last leaf that the search has.</param>
-    public void End(Findings findings, NumberBook numbers, long size, long searchable)
+    /// <param name="isSettledAtOnce">True where the first batch settles its numbers, so that there is always a mark.</param>
+    public void End(Findings findings, NumberBook numbers, long size, long searchable, bool isSettledAtOnce)
     {
         foreach (var name in _strangers)
         {
@@ -65,7 +66,7 @@ internal sealed class ProgressCheck
                 _settled?.ToString(CultureInfo.InvariantCulture));
         }
 
-        if ((_settled ?? 0) < _declared)
+        if ((_settled ?? 0) < _declared || (_settled is null && isSettledAtOnce && size > 0))
         {
             Wrong(
                 findings,

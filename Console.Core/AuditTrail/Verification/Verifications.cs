@@ -78,6 +78,19 @@ public sealed class Verifications(Verifier verifier, Func<VerifyTrust> trust, IA
         }
     }
 
+    /// <summary>What goes on from where the last one was cancelled; null when there is nothing to resume.</summary>
+    public VerifyRequest? Resumption => Current is { Stage: VerifyStage.Cancelled or VerifyStage.Failed, Progress: { At: > 0 and var at, End: var end }, Request: var request }
+        ? new VerifyRequest
+        {
+            FromIndex = at,
+            ToIndex = request.IsWhole ? null : end,
+            ResumedAt = at,
+            Full = request.Full,
+            FullUpTo = request.FullUpTo,
+            Limit = request.Limit,
+        }
+        : null;
+
     /// <summary>Stops the one that runs.</summary>
     public void Cancel(Actor actor)
     {
@@ -185,10 +198,10 @@ public sealed class Verifications(Verifier verifier, Func<VerifyTrust> trust, IA
     private void Tell(VerifyProgress progress)
     {
         var now = time.GetTimestamp();
-        if (time.GetElapsedTime(_told, now) >= TellEvery)
+        if (progress.At is null || time.GetElapsedTime(_told, now) >= TellEvery)
         {
             _told = now;
-            Set(Current! with { Progress = progress });
+            Set(Current! with { Progress = progress.At is null && Current.Progress.At is { } at && progress.Done < progress.Total ? progress with { At = at, End = Current.Progress.End } : progress });
         }
     }
 

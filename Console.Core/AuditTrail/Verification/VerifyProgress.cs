@@ -7,6 +7,12 @@ namespace OpsConsole.Core.AuditTrail.Verification;
 /// <param name="Problems">Problems found so far.</param>
 public sealed record VerifyProgress(string Doing, long Done, long Total, long Problems)
 {
+    /// <summary>Index of the leaf that comes next: from there it can be resumed. Null before and after the leaves.</summary>
+    public long? At { get; init; }
+
+    /// <summary>Index behind the last leaf of the run.</summary>
+    public long End { get; init; }
+
     /// <summary>0 to 1.</summary>
     public double Fraction => Total == 0 ? 1 : (double)Done / Total;
 }

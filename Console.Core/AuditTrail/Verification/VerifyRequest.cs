@@ -27,6 +27,9 @@ public sealed record VerifyRequest
     /// <summary>True where nobody seals now, because the console is stopped: that events wait is then no problem.</summary>
     public bool SealerIsStopped { get; init; }
 
+    /// <summary>Index from which a run that was cancelled goes on; what is below was verified by that run. Null for a run of its own.</summary>
+    public long? ResumedAt { get; init; }
+
     /// <summary>Problems that are listed; all are counted.</summary>
     public int Limit { get; init; } = 100;
 

@@ -192,7 +192,7 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
             if ((index - _from) % ReportEvery == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                progress(new VerifyProgress("Reading and hashing events", index - _from, _to - _from, _findings.Count));
+                progress(new VerifyProgress("Reading and hashing events", index - _from, _to - _from, _findings.Count) { At = index, End = _to });
             }
 
             await LeafAsync(index);
@@ -574,7 +574,7 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
         await _tiles.EndAsync();
         await _checkpoints.EndAsync(_size, _lastSealedAt, limits, now);
         UnsignedLeaves();
-        _progress.End(_findings, _numbers, _size, (await snapshot.LastAsync(LedgerTable.Search, cancellationToken) ?? -1) + 1);
+        _progress.End(_findings, _numbers, _size, (await snapshot.LastAsync(LedgerTable.Search, cancellationToken) ?? -1) + 1, snapshot.NumbersRollBack);
         await AnchorCheck.RunAsync(snapshot, _findings, VerifyLimits.Before(now, -limits.Skew), cancellationToken);
         if (_disclosures is not null)
         {

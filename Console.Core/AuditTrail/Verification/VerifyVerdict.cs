@@ -82,7 +82,11 @@ internal sealed class VerifyVerdict(Findings findings, VerifyRequest request, Ve
 
     private IEnumerable<string> NotVerified(long size, long from, long to, long hashed, long pruned, CheckpointCheck checkpoints, long erased)
     {
-        if (to - from < size)
+        if (request.ResumedAt is { } resumed)
+        {
+            yield return $"The leaves below index {N(resumed)} were verified by a run that was cancelled, and this one went on from there.";
+        }
+        else if (to - from < size)
         {
             yield return $"{N(size - (to - from))} leaves outside of the range were taken from the tiles; their bytes were not read.";
         }
