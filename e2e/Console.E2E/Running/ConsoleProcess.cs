@@ -23,6 +23,9 @@ internal sealed partial class ConsoleProcess : IAsyncDisposable
     /// <summary>Where the console answers.</summary>
     public Uri Address { get; }
 
+    /// <summary>Its data folder.</summary>
+    public string Data => _data;
+
     /// <summary>Where its simulated project answers; null with real projects.</summary>
     public Uri? Simulator { get; }
 

@@ -15,6 +15,9 @@ public class DemoFixture : IAsyncLifetime
     /// <summary>Where the simulated project answers.</summary>
     public Uri Simulator => _console!.Simulator!;
 
+    /// <summary>Its data folder.</summary>
+    public string Data => _console!.Data;
+
     /// <summary>What the console printed so far.</summary>
     public string Output => _console!.Output;
 

@@ -1,0 +1,4 @@
+namespace OpsConsole.E2E.Running;
+
+/// <summary>Over the SQLite file.</summary>
+public sealed class SqliteTamperedFixture() : TamperedFixture(postgres: false);
