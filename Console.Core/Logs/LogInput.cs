@@ -21,7 +21,7 @@ public sealed record LogInput
     /// </summary>
     public long Duplicates { get; init; }
 
-    /// <summary>Broken pieces with line numbers; the first 1,000 of them.</summary>
+    /// <summary>Broken pieces with line numbers; the first 100,000 of them.</summary>
     public IReadOnlyList<SkippedLine> Skipped { get; init; } = [];
 
     /// <summary>All broken pieces, listed or not.</summary>

@@ -7,8 +7,8 @@ namespace OpsConsole.Core.Logs.Reading;
 /// <summary>Puts the rows of blocks together in the order of the input, with numbers that hold for the whole table.</summary>
 internal sealed class TableAssembler(int workers, bool expectsMany)
 {
-    /// <summary>How many broken pieces are listed.</summary>
-    internal const int ListedSkips = 1000;
+    /// <summary>How many broken pieces are listed: all of them, but of a file that is no export.</summary>
+    internal const int ListedSkips = 100_000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<int, BlockRows> _waiting = [];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.Logs;
@@ -45,6 +46,11 @@ internal static class CorrelateJson
         foreach (var skipped in input.Skipped)
         {
             WriteSkipped(json, skipped);
+        }
+
+        if (input.SkippedCount > input.Skipped.Count)
+        {
+            WriteSkipped(json, new SkippedLine("", 0, string.Create(CultureInfo.InvariantCulture, $"and {input.SkippedCount - input.Skipped.Count} more pieces that are not listed")));
         }
 
         json.WriteEndArray();
