@@ -1,5 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using OpsConsole.Core;
+using OpsConsole.Core.Changes.Approvals;
+using OpsConsole.Core.Changes.Bulk;
+using OpsConsole.Core.Changes.Receipts;
 using OpsConsole.Core.Changes.Running;
+using OpsConsole.Web.Changes.Approvals;
 using OpsConsole.Web.Hosting;
 
 namespace OpsConsole.Web.Changes;
@@ -9,6 +15,18 @@ internal static class ChangesSetup
 {
     /// <summary>Registers planning, applying, following, and settling what an earlier run of the console left open.</summary>
     public static IServiceCollection AddChanges(this IServiceCollection services, ConsoleSettings settings) => services
-        .AddChanges(new ChangeRules(settings.Changes.ReasonRequired, TimeSpan.FromMinutes(settings.Changes.LongestDeploymentMinutes)))
-        .AddHostedService<ChangesService>();
+        .AddChanges(
+            new ChangeRules(settings.Changes.ReasonRequired, TimeSpan.FromMinutes(settings.Changes.LongestDeploymentMinutes)) { Console = ConsoleName(settings) },
+            new ApprovalPolicy([.. settings.Changes.ApprovalProjects], TimeSpan.FromHours(settings.Changes.ApprovalHours)),
+            BulkRules.Default with { Parallelism = settings.Changes.BulkParallelism, ReceiptWait = ReceiptWait })
+        .AddSingleton<ApprovalInbox>()
+        .AddHostedService<ChangesService>()
+        .AddHostedService<ChangesWatch>();
+
+    /// <summary>The window of a receipt, the arrival of the logs, and the time for which reading them is tried again.</summary>
+    private static readonly TimeSpan ReceiptWait = ReceiptRules.Default.Window + ReceiptRules.Settle + ReceiptRules.GiveUpAfter;
+
+    // The data folder is one console's alone while it runs, and the same one's after a restart.
+    private static string ConsoleName(ConsoleSettings settings) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName}\n{Path.GetFullPath(settings.Data.Length > 0 ? settings.Data : ".")}")))[..12];
 }

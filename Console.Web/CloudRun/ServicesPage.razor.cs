@@ -12,6 +12,8 @@ public sealed partial class ServicesPage(FleetCache fleet, NavigationManager nav
     private readonly IReadOnlyList<TableColumn<Service>> _columns =
         fleet.Projects.Count > 1 ? [.. AllColumns.Select(static c => c.Key == "project" ? c with { Shown = true } : c)] : AllColumns;
 
+    private IReadOnlyList<TableColumn<Service>>? _withChoice;
+
     private ServicesPageState _state = ServicesPageState.Default;
     private FilterQuery _query = FilterQuery.Empty;
     private Reading<Fleet<Service>>? _read;
@@ -46,6 +48,10 @@ public sealed partial class ServicesPage(FleetCache fleet, NavigationManager nav
         Arrange();
     }
 
+    /// <summary>With a box in front of each service, for changing several together.</summary>
+    private IReadOnlyList<TableColumn<Service>> Columns => _withChoice ??=
+        [new TableColumn<Service>("choose", "", Choice) { LongTitle = "Choose for a change of several services", Fixed = false, Sortable = false }, .. _columns];
+
     private async Task LoadAsync(bool fresh)
     {
         var load = _loads.RunAsync(token => fleet.ServicesAsync(fresh, token), read => _read = read);
@@ -58,6 +64,9 @@ public sealed partial class ServicesPage(FleetCache fleet, NavigationManager nav
 
     // Typing does not fill the history: Back goes to the page before.
     private void OnFilter(string filter) => navigation.NavigateTo((_state with { Filter = filter }).ToUrl(), replace: true);
+
+    private void OnChoice(ResourceName service) => navigation.NavigateTo(
+        (_state with { Chosen = _state.Chosen.Contains(service) ? [.. _state.Chosen.Where(c => c != service)] : [.. _state.Chosen, service] }).ToUrl(), replace: true);
 
     private void OnSort(TableSort sort) => navigation.NavigateTo((_state with { Sort = sort }).ToUrl(), replace: true);
 }

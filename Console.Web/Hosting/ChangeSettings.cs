@@ -8,4 +8,13 @@ public sealed class ChangeSettings
 
     /// <summary>Minutes for which a deployment is followed before it counts as not seen to its end.</summary>
     public int LongestDeploymentMinutes { get; set; } = 15;
+
+    /// <summary>How many services of a bulk change are changed at the same time.</summary>
+    public int BulkParallelism { get; set; } = 3;
+
+    /// <summary>Projects in which every change takes a second person; elsewhere a label on the service decides.</summary>
+    public IList<string> ApprovalProjects { get; set; } = [];
+
+    /// <summary>Hours for which a request for approval waits.</summary>
+    public int ApprovalHours { get; set; } = 24;
 }

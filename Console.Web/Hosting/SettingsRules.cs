@@ -35,6 +35,11 @@ public static partial class SettingsRules
             yield return $"OpsConsole:Projects has '{project}', which is not a project id. Legal: 6 to 30 lower-case letters, digits and hyphens, beginning with a letter (an organisation's prefix such as example.com: may stand before it).";
         }
 
+        foreach (var project in settings.Changes.ApprovalProjects.Where(static p => !ProjectId().IsMatch(p)))
+        {
+            yield return $"OpsConsole:Changes:ApprovalProjects has '{project}', which is not a project id. Legal: 6 to 30 lower-case letters, digits and hyphens, beginning with a letter.";
+        }
+
         foreach (var failure in CheckSections(settings))
         {
             yield return failure;
@@ -108,6 +113,8 @@ public static partial class SettingsRules
             ("Logs:LiveMegabytes", settings.Logs.LiveMegabytes, 10, 100_000),
             ("Logs:UploadLimitBytes", settings.Logs.UploadLimitBytes, 1024, 1L << 40),
             ("Changes:LongestDeploymentMinutes", settings.Changes.LongestDeploymentMinutes, 1, 120),
+            ("Changes:BulkParallelism", settings.Changes.BulkParallelism, 1, 20),
+            ("Changes:ApprovalHours", settings.Changes.ApprovalHours, 1, 720),
         })
         {
             if (value < min || value > max)

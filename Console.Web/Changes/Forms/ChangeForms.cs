@@ -11,7 +11,7 @@ public static class ChangeForms
         new CpuAllocationForm(), new StartupBoostForm(), new ResourcesForm(),
         new InstanceLimitsForm(), new RevisionLimitsForm(), new ManualScalingForm(), new ScalingTargetsForm(), new PoolInstancesForm(),
         new ConcurrencyForm(), new TimeoutForm(), new SessionAffinityForm(), new ExecutionEnvironmentForm(),
-        new TrafficSplitForm(), new RouteToRevisionForm(), new RollBackForm(), new TagsForm(),
+        new TrafficSplitForm(), new GradualTrafficForm(), new RouteToRevisionForm(), new RollBackForm(), new TagsForm(),
         new RunJobForm(),
     ];
 

@@ -191,7 +191,7 @@ public sealed class BulkTests
     // Those whose last deployment is in order, and that can take the change.
     private static async Task<IReadOnlyList<ResourceName>> ServicesAsync(ChangeBench bench, int count) =>
         [.. (await bench.CloudRun.ListServicesAsync("acme-prod", CancellationToken.None)).Items
-            .Where(static s => s.State == ServiceState.Ready && !s.Template.SessionAffinity && !s.TrafficPinned)
+            .Where(static s => s.State == ServiceState.Ready && !s.Template.SessionAffinity && !s.TrafficPinned && !s.Labels.ContainsKey(ApprovalPolicy.Label))
             .OrderBy(static s => s.Name.Value, StringComparer.Ordinal)
             .Select(static s => s.Name)
             .Take(count)];

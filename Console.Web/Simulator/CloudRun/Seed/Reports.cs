@@ -1,12 +1,12 @@
 namespace OpsConsole.Web.Simulator.CloudRun.Seed;
 
-/// <summary>Builds reports; starts slowly and has no startup boost.</summary>
+/// <summary>Builds reports; starts slowly and has no startup boost. Changing it takes a second person.</summary>
 internal static class Reports
 {
     public static SeededResource Seed => new SeededResource("asia-northeast1", "reports", TimeSpan.FromDays(250), People.Tomas, """
         {
           "description": "Builds reports on demand",
-          "labels": { "team": "finance", "env": "prod" },
+          "labels": { "team": "finance", "env": "prod", "opsconsole-approval": "required" },
           "template": {
             "scaling": { "maxInstanceCount": 5 },
             "serviceAccount": "reports@acme-prod.iam.gserviceaccount.com",
