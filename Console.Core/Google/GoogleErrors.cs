@@ -30,8 +30,9 @@ internal static partial class GoogleErrors
             403 when envelope is not null => new CloudRunError.PermissionDenied(MissingPermission(envelope, call), call.Resource, message),
             404 when envelope is not null => new CloudRunError.NotFound(call.Resource),
 
-            // 409 is two things: the resource was written since (read again), or the body is wrong. Old texts come without a status.
-            409 when envelope is not null && (envelope.Status == "ABORTED" || message.StartsWith("Conflict for resource", StringComparison.Ordinal)) =>
+            // 409 is two things: the resource was written since (read again), or the body is wrong ("Revision named 'x' with different
+            // configuration already exists."). The words tell: old texts come without a status, and the status of the second is not documented.
+            409 when envelope is not null && !message.StartsWith("Revision named", StringComparison.Ordinal) && (envelope.Status == "ABORTED" || message.StartsWith("Conflict for resource", StringComparison.Ordinal)) =>
                 new CloudRunError.Conflict(message),
             409 when envelope is not null => new CloudRunError.AlreadyExists(message),
             429 => new CloudRunError.QuotaExceeded(call.What, retryAfter),

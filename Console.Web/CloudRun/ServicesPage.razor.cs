@@ -23,6 +23,10 @@ public sealed partial class ServicesPage(FleetCache fleet, NavigationManager nav
     [SupplyParameterFromQuery(Name = "q")]
     public string? Q { get; set; }
 
+    /// <summary>Chosen services; read through <see cref="ServicesPageState"/>.</summary>
+    [SupplyParameterFromQuery(Name = "chosen")]
+    public string? ChosenText { get; set; }
+
     /// <summary>Order; read through <see cref="ServicesPageState"/>.</summary>
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }

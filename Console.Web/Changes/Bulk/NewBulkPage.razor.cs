@@ -38,6 +38,30 @@ public sealed partial class NewBulkPage(
     private bool _busy;
     private string _problem = "";
 
+    /// <summary>Read through <see cref="NewBulkState"/>, as are the others.</summary>
+    [SupplyParameterFromQuery(Name = "services")]
+    public string? Services { get; set; }
+
+    /// <summary>Filter.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Q { get; set; }
+
+    /// <summary>The form that is open.</summary>
+    [SupplyParameterFromQuery(Name = "form")]
+    public string? Form { get; set; }
+
+    /// <summary>The change.</summary>
+    [SupplyParameterFromQuery(Name = "what")]
+    public string? What { get; set; }
+
+    /// <summary>Services left out.</summary>
+    [SupplyParameterFromQuery(Name = "without")]
+    public string? Without { get; set; }
+
+    /// <summary>The service whose plan is shown in full.</summary>
+    [SupplyParameterFromQuery(Name = "open")]
+    public string? Open { get; set; }
+
     private string Scope => _fleet is null ? "" : CloudRunWords.Count(_chosen.Count, "service");
 
     private BulkPlan Kept => _plan!.Only(r => r.Plan is not null && !_state.Without.Contains(r.Resource));

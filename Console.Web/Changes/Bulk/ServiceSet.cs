@@ -31,6 +31,6 @@ public static class ServiceSet
         }
 
         // The one empty list, so that addresses without services are equal.
-        return services.Count == 0 ? [] : services;
+        return services.Count == 0 ? Array.Empty<ResourceName>() : services;
     }
 }

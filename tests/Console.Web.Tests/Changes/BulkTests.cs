@@ -65,9 +65,9 @@ public sealed class BulkTests
             most = Math.Max(most, now);
         });
 
-        var run = await ApplyAsync(bench, await bench.BulkPlanner.PlanAsync(await ServicesAsync(bench, 8), Affinity, null, CancellationToken.None));
+        var run = await ApplyAsync(bench, await bench.BulkPlanner.PlanAsync(await ServicesAsync(bench, 7), Affinity, null, CancellationToken.None));
 
-        Assert.Equal(8, run.Count(BulkRowState.Succeeded));
+        Assert.Equal(7, run.Count(BulkRowState.Succeeded));
         Assert.InRange(most, 1, BulkRules.Default.Parallelism);
     }
 
