@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpsConsole.Core.Changes.Kinds;
 
 namespace OpsConsole.Core.Changes;
 
@@ -18,11 +19,24 @@ public sealed partial class ChangeJson : JsonSerializerContext
     {
         try
         {
-            return JsonSerializer.Deserialize(json, Default.Change);
+            return JsonSerializer.Deserialize(json, Default.Change) is { } change && IsWhole(change) ? change : null;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             return null;
         }
     }
+
+    // A name or a list that the JSON leaves out is null, whatever its type says.
+    private static bool IsWhole(Change change) => change switch
+    {
+        SplitTraffic split => split.Shares is { } shares && shares.All(static s => s is { Revision: not null }),
+        RouteToRevision route => route.Revision is not null,
+        RollBack back => back.Revision is not null,
+        RemoveTag tag => tag.Tag is not null,
+        CancelExecution cancel => cancel.Execution is not null,
+        Several several => several.Changes is { Count: > 0 } parts && parts.All(static p => p is not null && IsWhole(p)),
+        Restore restore => restore is { Of: not null, What: not null, Fields: not null } && restore.Fields.All(static f => f is { Path: not null }),
+        _ => true,
+    };
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.WebUtilities;
 using OpsConsole.Core.Changes;
+using OpsConsole.Core.Changes.Kinds;
 using OpsConsole.Core.CloudRun;
 
 namespace OpsConsole.Web.Changes;
@@ -39,7 +40,7 @@ public sealed record ChangeAddress(ResourceName On)
         return text == Choose ? address
             : text.StartsWith(UndoPrefix, StringComparison.Ordinal) ? address with { Undo = text[UndoPrefix.Length..] }
             : !text.StartsWith('{') ? address with { Form = text }
-            : ChangeJson.Read(text) is { } change ? address with { Change = change } : null;
+            : ChangeJson.Read(text) is { } change && MayBeLinked(change) ? address with { Change = change } : null;
     }
 
     /// <summary>The address of a page with this dialog open over it; a dialog that was open there is replaced.</summary>
@@ -63,6 +64,14 @@ public sealed record ChangeAddress(ResourceName On)
         var query = string.Join('&', kept);
         return query.Length == 0 ? page[..at] : $"{page[..at]}?{query}";
     }
+
+    // What sets any field to anything is made from the record alone, never from a link.
+    private static bool MayBeLinked(Change change) => change switch
+    {
+        Restore => false,
+        Several several => several.Changes.All(MayBeLinked),
+        _ => true,
+    };
 
     // acme-prod/europe-west1/checkout is a service; others name their collection: acme-prod/europe-west1/jobs/nightly.
     private static string Short(ResourceName on) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Core.Access;
+using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes;
 using OpsConsole.Core.Changes.Kinds;
 using OpsConsole.Core.Changes.Running;
@@ -17,6 +18,7 @@ public sealed partial class ChangeDialog(
     private readonly LatestOnly _loads = new();
     private readonly CancellationTokenSource _leaving = new();
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private IDisposable? _watch;
     private ChangeAddress? _shown;
     private bool _mayChange = true;
@@ -167,29 +169,34 @@ public sealed partial class ChangeDialog(
         }
 
         var load = _loads.RunAsync(
-            async token =>
+            token => undo.Length > 0 ? PlanUndoAsync(undo, token) : PlanAsync(change!, token),
+            read =>
             {
-                if (undo.Length == 0)
-                {
-                    return await desk.PlanAsync(Address.On, change!, token);
-                }
-
-                return await FindAsync(undo, token) is { } undone ? await desk.PlanUndoAsync(undone, token) : null;
-            },
-            answer =>
-            {
-                _answer = answer;
-                _plan = (answer?.Planning as Planning.Ready)?.Plan;
-                _gone = answer is null ? "There is no change of this id on the record." : "";
-                Compare(answer?.Input?.RawJson);
+                (_answer, _gone) = read;
+                _plan = (_answer?.Planning as Planning.Ready)?.Plan;
+                Compare(_answer?.Input?.RawJson);
             });
         StateHasChanged();
         await load;
         StateHasChanged();
     }
 
-    private async Task<ChangeRun?> FindAsync(string id, CancellationToken cancellationToken) =>
-        board.Find(id) ?? await history.FindAsync(Address.On, id, cancellationToken);
+    private async Task<(DeskAnswer? Answer, string Gone)> PlanAsync(Change change, CancellationToken cancellationToken) =>
+        (await desk.PlanAsync(Address.On, change, cancellationToken), "");
+
+    private async Task<(DeskAnswer? Answer, string Gone)> PlanUndoAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (board.Find(id) ?? await history.FindAsync(Address.On, id, cancellationToken)) is { } undone
+                ? (await desk.PlanUndoAsync(undone, cancellationToken), "")
+                : (null, "There is no change of this id on the record.");
+        }
+        catch (AuditUnavailableException e)
+        {
+            return (null, $"What it was before stands in the audit trail, which does not answer. {e.Message}");
+        }
+    }
 
     // What somebody else wrote between the first plan that was shown and this one.
     private void Compare(string? now)
@@ -272,6 +279,10 @@ public sealed partial class ChangeDialog(
             if (start.Run is { } run)
             {
                 _run = board.Find(run.Id) ?? run;
+                _known.Add(run.Id);
+
+                // The board may have told of it before this call came back.
+                _other = _other?.Id == run.Id ? null : _other;
                 _seen = _answer?.Input?.RawJson;
             }
             else if (start.Error is ChangeError.UnderWay underWay)
@@ -300,10 +311,15 @@ public sealed partial class ChangeDialog(
         {
             _run = run;
         }
-        else
+        else if (!run.IsOver)
         {
             _other = run;
-            if (run.IsOver && _run is null && IsPlanning && _mayChange && _subject is not null)
+        }
+        else if (_known.Add(run.Id))
+        {
+            // Somebody else's has ended: what was planned before it is planned anew, once.
+            _other = run;
+            if (_run is null && IsPlanning && _mayChange && _subject is not null)
             {
                 await PlanAsync();
             }

@@ -19,7 +19,7 @@ public sealed record SplitTraffic(IReadOnlyList<TrafficShare> Shares) : Change
 
     internal override IEnumerable<Refusal> Refusals(PlanInput input, ServiceDocument document)
     {
-        var sum = Shares.Sum(static s => s.Percent);
+        var sum = Shares.Sum(static s => (long)s.Percent);
         if (sum != 100 || Shares.Any(static s => s.Percent is < 0 or > 100))
         {
             yield return new Refusal("traffic", $"The shares must be 0 to 100 % each and make 100 % together; they make {sum} %.");
