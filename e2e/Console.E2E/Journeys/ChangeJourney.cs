@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using OpsConsole.E2E.Running;
+using static Microsoft.Playwright.Assertions;
+
+namespace OpsConsole.E2E.Journeys;
+
+/// <summary>Settings are changed where the problem shows: planned, applied, followed, undone; refused; and changed by two at once.</summary>
+[Collection(ChangeDemoTests.Name)]
+public sealed partial class ChangeJourney(ChangeDemoFixture demo)
+{
+    private const string Checkout = "projects/acme-prod/locations/europe-west1/services/checkout";
+    private const string Billing = "/services/acme-prod/europe-west1/billing";
+
+    [Fact]
+    public Task AtRisk_KeepCpuAllocated_IsFollowedToHasCpuAndTakenBack() => demo.RunAsync("sre", async page =>
+    {
+        await page.GotoAsync("/background/acme-prod/europe-west1/checkout");
+        var verdicts = page.GetByRole(AriaRole.Table, new() { Name = "Numbers per revision" });
+        await Expect(verdicts.GetByText("at risk").First).ToBeVisibleAsync(new() { Timeout = 120_000 });
+
+        // From the problem to the plan in one click.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Keep CPU allocated", Exact = true }).First.ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.Locator(".diff-after")).ToHaveTextAsync("instance-based");
+        await ApplyAsync(dialog, "audit records are lost after the response");
+        await Expect(dialog.Locator(".change-state")).ToContainTextAsync("In effect after", new() { Timeout = 60_000 });
+        var revision = RevisionName().Match(await dialog.Locator(".change-state").InnerTextAsync()).Value;
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+
+        // Told on whatever page one is, there after a reload, and true for a client that is not ours.
+        await Expect(page.Locator(".toast")).ToContainTextAsync("Keep CPU allocated");
+        await page.ReloadAsync();
+        await Expect(page.Locator(".change-strip")).ToContainTextAsync(revision);
+        var read = await NodeClient.ReadServiceAsync(demo.Simulator, Checkout);
+        Assert.False((bool)read["cpuIdle"]!);
+        Assert.Equal(revision, (string?)read["latestReadyRevision"]);
+
+        // What the new revision does after its responses has CPU.
+        var row = verdicts.Locator("tbody tr", new() { Has = page.Locator($"[title='{revision}']") });
+        await Expect(row).ToContainTextAsync("has CPU", new() { Timeout = 240_000 });
+
+        // Taken back, from the record.
+        await page.GotoAsync("/changes");
+        await page.GetByRole(AriaRole.Table, new() { Name = "Changes" }).GetByRole(AriaRole.Link, new() { Name = "Keep CPU allocated" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Undo", Exact = true }).First.ClickAsync();
+        await Expect(dialog.Locator(".diff-after")).ToHaveTextAsync("request-based");
+        await ApplyAsync(dialog, "tried out");
+        await Expect(dialog.Locator(".change-state")).ToContainTextAsync("In effect after", new() { Timeout = 60_000 });
+        Assert.True((bool)(await NodeClient.ReadServiceAsync(demo.Simulator, Checkout))["cpuIdle"]!);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByText("It was taken back by")).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task Refused_TooLittleForCpuAlways_SaysWhyAndOffersWhatIsLegal() => demo.RunAsync("sre", async page =>
+    {
+        await page.GotoAsync(Billing);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change billing" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Link, new() { Name = "Set Concurrency", Exact = true }).ClickAsync();
+        await dialog.GetByLabel("Requests at once per instance").FillAsync("5000");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Plan", Exact = true }).ClickAsync();
+        await Expect(dialog.Locator(".refusals")).ToContainTextAsync("1000");
+        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Apply" })).ToHaveCountAsync(0);
+
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Plan instead: Set concurrency to 1000" }).ClickAsync();
+        await Expect(dialog.Locator(".diff-after")).ToHaveTextAsync("1000");
+
+        // The address holds the plan.
+        await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).Locator(".diff-after")).ToHaveTextAsync("1000");
+    });
+
+    [Fact]
+    public Task TwoBrowsers_SameService_SecondSeesTheFirstAndWhatItChanged() => demo.RunAsync("sre", page => demo.RunAsync("sre", async other =>
+    {
+        var (mine, theirs) = (page.GetByRole(AriaRole.Dialog), other.GetByRole(AriaRole.Dialog));
+        await page.GotoAsync(Plan("""{"kind":"timeout","seconds":111}"""));
+        await Expect(mine.Locator(".diff-after")).ToHaveTextAsync("111 s");
+        await mine.GetByLabel("Reason").FillAsync("slow clients");
+
+        await other.GotoAsync(Plan("""{"kind":"concurrency","requests":33}"""));
+        await Expect(theirs.Locator(".diff-after")).ToHaveTextAsync("33");
+        await ApplyAsync(theirs, "database connections");
+
+        // The second sees the first's, and that the plan rests on what it left.
+        await Expect(mine).ToContainTextAsync("is changing it just now: Set concurrency to 33");
+        await Expect(theirs.Locator(".change-state")).ToContainTextAsync("In effect after", new() { Timeout = 60_000 });
+        await Expect(mine.GetByRole(AriaRole.Region, new() { Name = "Changed meanwhile" })).ToContainTextAsync("33");
+        await mine.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
+        await Expect(mine.Locator(".change-state")).ToContainTextAsync("In effect after", new() { Timeout = 60_000 });
+
+        // Nothing of either was overwritten.
+        var read = await NodeClient.ReadServiceAsync(demo.Simulator, "projects/acme-prod/locations/europe-west1/services/billing");
+        Assert.Equal((33, 111), ((int)read["concurrency"]!, (int)read["timeoutSeconds"]!));
+    }));
+
+    [Fact]
+    public Task StaleEtag_WrittenFromOutside_ConflictIsShownAndPlannedAgain() => demo.RunAsync("sre", async page =>
+    {
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await page.GotoAsync(Plan("""{"kind":"instance-limits","minimum":2}"""));
+        await Expect(dialog.Locator(".diff-after")).ToHaveTextAsync("2");
+
+        // Somebody else's terminal, that this console knows nothing of.
+        using var http = new HttpClient();
+        using var body = new StringContent("""{"scaling":{"maxInstanceCount":44}}""", System.Text.Encoding.UTF8, "application/json");
+        using var patched = await http.PatchAsync(new Uri(demo.Simulator, "v2/projects/acme-prod/locations/europe-west1/services/billing?updateMask=scaling.maxInstanceCount"), body);
+        patched.EnsureSuccessStatusCode();
+
+        await ApplyAsync(dialog, "cold starts");
+        await Expect(dialog.Locator(".change-state")).ToContainTextAsync("Nothing was changed");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Plan again on what is there now" }).ClickAsync();
+        await Expect(dialog.GetByRole(AriaRole.Region, new() { Name = "Changed meanwhile" })).ToContainTextAsync("44");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
+        await Expect(dialog.Locator(".change-state")).ToContainTextAsync("In effect after", new() { Timeout = 60_000 });
+
+        var read = await NodeClient.ReadServiceAsync(demo.Simulator, "projects/acme-prod/locations/europe-west1/services/billing");
+        Assert.Equal((2, 44), ((int)read["minInstances"]!, (int)read["maxInstances"]!));
+    });
+
+    [Fact]
+    public Task Viewer_ChangeLink_SaysWhoMay() => demo.RunAsync("viewer", async page =>
+    {
+        await page.GotoAsync(Plan("""{"kind":"concurrency","requests":9}"""));
+
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("needs the role SRE");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Apply" })).ToHaveCountAsync(0);
+    });
+
+    private static string Plan(string change) => $"{Billing}?change={Uri.EscapeDataString(change)}&on=acme-prod/europe-west1/billing";
+
+    // With the one key that applies.
+    private static async Task ApplyAsync(ILocator dialog, string reason)
+    {
+        await dialog.GetByLabel("Reason").FillAsync(reason);
+        await dialog.GetByLabel("Reason").PressAsync("Control+Enter");
+    }
+
+    [GeneratedRegex("checkout-\\d{5}-[a-z0-9]+", RegexOptions.None, 1000)]
+    private static partial Regex RevisionName();
+}
