@@ -22,6 +22,12 @@ public sealed class ApprovalGate(ICloudRun cloudRun, ApprovalPolicy policy, Appr
                     : new GateAnswer(null, request.Decision!.ActorName);
         }
 
+        // Running a job, or cancelling an execution, changes no settings.
+        if (plan.Resource.Collection == "jobs")
+        {
+            return new GateAnswer(null, null);
+        }
+
         var read = await Target.ReadAsync(cloudRun, plan.Resource, cancellationToken);
         return read switch
         {

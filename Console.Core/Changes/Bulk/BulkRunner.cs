@@ -229,6 +229,13 @@ public sealed class BulkRunner(
         }
 
         var start = await runner.StartAsync(actor, plan, run.Reason, plan.TypeToConfirm, new ChangeContext { Bulk = id }, _stop.Token);
+        if (start.Error is ChangeError.Stopping)
+        {
+            Stop(id, "The console was shut down in the middle of it.");
+            Set(id, new BulkRow(planned.Resource, BulkRowState.NotBegun));
+            return;
+        }
+
         if (!start.IsOk)
         {
             Set(id, new BulkRow(planned.Resource, BulkRowState.Failed, start.Error.Message));

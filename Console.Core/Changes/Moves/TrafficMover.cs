@@ -263,6 +263,9 @@ public sealed class TrafficMover : IAsyncDisposable
             case ChangeError.UnderWay { Other: var other } when other.Move == move.Id:
                 // Another console carries it on.
                 return false;
+            case ChangeError.Stopping:
+                // The next start pauses it.
+                return false;
             case ChangeError.NotRecorded:
                 await Task.Delay(Glance, _time, _stop.Token);
                 return true;

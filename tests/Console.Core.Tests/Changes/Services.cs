@@ -65,6 +65,8 @@ internal static class Services
                 Gen.Constant((Change)new RouteToLatest()),
                 Gen.Constant((Change)new RouteToRevision("checkout-00002-bbb")),
                 Gen.Constant((Change)new RollBack("checkout-00001-aaa")),
+                Gen.Choose(-5, 105).SelectMany(static _ => Gen.Elements("", "checkout-00001-aaa", "checkout-00003-ccc"), static (p, r) => (Change)new ShiftTraffic(r, p)),
+                Gen.Choose(1, 100).Two().SelectMany(static _ => Gen.Elements("", "checkout-00002-bbb"), static (t, r) => (Change)new MoveTraffic(r, [t.Item1, t.Item2], 60)),
                 Gen.Elements("old", "canary").Select(static t => (Change)new RemoveTag(t)),
                 Gen.Choose(0, 100).Select(static p => (Change)new SplitTraffic([new TrafficShare("", p), new TrafficShare("checkout-00001-aaa", 100 - p)])));
             return Gen.OneOf(one, one.Two().Select(static t => Several.Of(t.Item1, t.Item2)));

@@ -31,7 +31,7 @@ internal sealed class ChangeBench : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly SimulatorHost? _owned;
 
-    private ChangeBench(SimulatorHost simulator, bool owns, AuditTrailInMemory trail, TimeProvider time, string console = "console-1", ApprovalPolicy? approvals = null)
+    private ChangeBench(SimulatorHost simulator, bool owns, AuditTrailInMemory trail, TimeProvider time, string console = "console-1", ApprovalPolicy? approvals = null, (IAuditTrail Trail, IAuditReader Reader)? stored = null)
     {
         Simulator = simulator;
         _owned = owns ? simulator : null;
@@ -39,8 +39,8 @@ internal sealed class ChangeBench : IAsyncDisposable
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(time)
-            .AddSingleton<IAuditTrail>(trail)
-            .AddSingleton<IAuditReader>(new OwnActsInMemory(trail))
+            .AddSingleton(stored?.Trail ?? trail)
+            .AddSingleton(stored?.Reader ?? new OwnActsInMemory(trail))
             .AddOpsConsoleCore(new GoogleConnection
             {
                 Projects = ["acme-prod"],
@@ -118,6 +118,10 @@ internal sealed class ChangeBench : IAsyncDisposable
     /// <summary>Another console on the same project and trail.</summary>
     public ChangeBench Another(TimeProvider? time = null, string console = "console-2", ApprovalPolicy? approvals = null) =>
         new(Simulator, owns: false, Trail, time ?? TimeProvider.System, console, approvals);
+
+    /// <summary>Another console on the same project, with a trail in a database.</summary>
+    public ChangeBench AnotherOn(IAuditTrail trail, IAuditReader reader, string console) =>
+        new(Simulator, owns: false, Trail, TimeProvider.System, console, stored: (trail, reader));
 
     /// <summary>Writes a service behind the console's back.</summary>
     public async Task PatchAsync(ResourceName resource, string mask, object body)
