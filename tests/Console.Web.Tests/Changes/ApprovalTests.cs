@@ -90,7 +90,7 @@ public sealed class ApprovalTests
 
         Assert.IsType<ApprovalError.MayNotDecide>((await bench.Approvals.ApproveAsync(ChangeBench.Kim, Project, request.Id, "fine", CancellationToken.None)).Error);
         Assert.Equal(3, bench.Trail.Events.Count(static e => e.Action == AuditActions.ApprovalDecision && e.Outcome == AuditOutcome.Denied));
-        Assert.Equal(ApprovalState.Pending, (await bench.Book.FindAsync(Project, request.Id, CancellationToken.None))!.StateAt(DateTimeOffset.UtcNow));
+        Assert.Equal(ApprovalState.Pending, (await bench.Book.FindAsync(Project, request.Id, CancellationToken.None))!.StateAt(TimeProvider.System.GetUtcNow()));
         Assert.DoesNotContain(bench.Trail.Events, static e => e.Action == AuditActions.ChangeIntent);
     }
 
@@ -179,7 +179,7 @@ public sealed class ApprovalTests
     {
         await using var bench = await LabelledAsync();
         var request = await AskAsync(bench, new SetConcurrency(7));
-        var later = new SkippingTime(DateTimeOffset.UtcNow + TimeSpan.FromHours(25));
+        var later = new SkippingTime(TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(25));
         await using var tomorrow = bench.Another(later);
         await using var third = bench.Another(later);
 
@@ -201,7 +201,7 @@ public sealed class ApprovalTests
         // What is left when a console stops right after the decision: the decision without an intent.
         await bench.Trail.RecordAsync(
             new ApprovalEvents(TimeProvider.System).Decision(ChangeBench.Ines, request, ApprovalState.Approved, "fine"), CancellationToken.None);
-        var soon = new SkippingTime(DateTimeOffset.UtcNow + TimeSpan.FromMinutes(1));
+        var soon = new SkippingTime(TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(1));
         await using var one = bench.Another(soon, "console-2");
         await using var two = bench.Another(soon, "console-3");
 

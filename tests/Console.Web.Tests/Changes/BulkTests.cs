@@ -169,7 +169,7 @@ public sealed class BulkTests
             }
         }
 
-        await using var next = bench.Another(new SkippingTime(DateTimeOffset.UtcNow), "console-9");
+        await using var next = bench.Another(new SkippingTime(TimeProvider.System.GetUtcNow()), "console-9");
         await next.Runner.SettleAsync(CancellationToken.None);
         await next.Runner.IdleAsync();
         await next.BulkRunner.SettleAsync(CancellationToken.None);

@@ -18,7 +18,7 @@ public sealed class MoveTests
     {
         await using var bench = await ChangeBench.StartAsync();
         var (old, fresh) = await PinnedAsync(bench);
-        var time = new SkippingTime(DateTimeOffset.UtcNow);
+        var time = new SkippingTime(TimeProvider.System.GetUtcNow());
         await using var console = bench.Another(time);
 
         var id = await BeginAsync(console, new MoveTraffic(fresh, [10, 50, 100], 600));
@@ -40,7 +40,7 @@ public sealed class MoveTests
     {
         await using var bench = await ChangeBench.StartAsync();
         var (old, fresh) = await PinnedAsync(bench);
-        await using var console = bench.Another(new SkippingTime(DateTimeOffset.UtcNow));
+        await using var console = bench.Another(new SkippingTime(TimeProvider.System.GetUtcNow()));
         console.Health.Bad = "12 of 40 requests failed.";
 
         var id = await BeginAsync(console, new MoveTraffic(fresh, [10, 100], 60));
@@ -56,7 +56,7 @@ public sealed class MoveTests
     {
         await using var bench = await ChangeBench.StartAsync();
         var (_, fresh) = await PinnedAsync(bench);
-        await using var console = bench.Another(new SkippingTime(DateTimeOffset.UtcNow));
+        await using var console = bench.Another(new SkippingTime(TimeProvider.System.GetUtcNow()));
         console.Verdicts.Set(Checkout, new ChangeVerdict(IsBad: true, "Errors went up."));
 
         var id = await BeginAsync(console, new MoveTraffic(fresh, [10, 100], 60));
@@ -71,7 +71,7 @@ public sealed class MoveTests
     {
         await using var bench = await ChangeBench.StartAsync();
         var (_, fresh) = await PinnedAsync(bench);
-        await using var console = bench.Another(new SkippingTime(DateTimeOffset.UtcNow));
+        await using var console = bench.Another(new SkippingTime(TimeProvider.System.GetUtcNow()));
         var plan = await console.PlanAsync(Checkout, new MoveTraffic(fresh, [10, 100], 60));
         await bench.FaultAsync(new { kind = "denied", method = "PATCH", permission = "run.services.update" });
 
@@ -92,7 +92,7 @@ public sealed class MoveTests
         await bench.Runner.IdleAsync();
         await bench.PatchAsync(Checkout, "traffic", new { traffic = new[] { new { type = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision = old, percent = 100 } } });
         Assert.Null(await bench.Mover.PauseAsync(ChangeBench.Kim, Checkout, id, CancellationToken.None));
-        await using var console = bench.Another(new SkippingTime(DateTimeOffset.UtcNow));
+        await using var console = bench.Another(new SkippingTime(TimeProvider.System.GetUtcNow()));
 
         Assert.Null(await console.Mover.ResumeAsync(ChangeBench.Kim, Checkout, id, CancellationToken.None));
         await console.Mover.IdleAsync();
