@@ -25,15 +25,23 @@ public sealed class AuditReader : IAuditReader
 
     private readonly AuditSql _sql;
     private readonly SealSignals _signals;
+    private readonly long _fewEvents;
 
     /// <summary>Over this database, migrated.</summary>
     /// <param name="database">Where.</param>
     /// <param name="time">Clock of the records of reading in SQLite.</param>
     /// <param name="signals">Told of every record of reading.</param>
     public AuditReader(ConsoleDatabase database, TimeProvider time, SealSignals signals)
+        : this(database, time, signals, QueryResolving.FewEvents)
+    {
+    }
+
+    /// <summary>The same with another bound of what is few: with 0 the smallest log is read as a large one is.</summary>
+    internal AuditReader(ConsoleDatabase database, TimeProvider time, SealSignals signals, long fewEvents)
     {
         _sql = AuditSql.For(database, time);
         _signals = signals;
+        _fewEvents = fewEvents;
     }
 
     /// <inheritdoc />
@@ -119,7 +127,7 @@ public sealed class AuditReader : IAuditReader
     {
         var below = after?.Sequence ?? long.MaxValue;
         var tail = await AuditTail.ReadAsync(_sql, connection, transaction, query, below, cancellationToken);
-        var resolved = await QueryResolving.ResolveAsync(_sql, connection, transaction, query, cancellationToken);
+        var resolved = await QueryResolving.ResolveAsync(_sql, connection, transaction, query, _fewEvents, cancellationToken);
         var words = resolved.Words.Count > 0;
         await using var command = AuditSql.Command(connection, transaction, "", below);
         var text = new StringBuilder($"WITH page AS {Materialized} (SELECT s.leaf_index, s.sealed_at, s.seq FROM {_sql.SearchFrom(words)} WHERE {_sql.Below("@p0", words)}");
@@ -182,7 +190,7 @@ public sealed class AuditReader : IAuditReader
         await using var connection = await GuardAsync(_sql.OpenAsync(cancellationToken));
         await using var transaction = await GuardAsync(_sql.BeginReadAsync(connection, cancellationToken));
         var tail = await GuardAsync(AuditTail.ReadAsync(_sql, connection, transaction, query, long.MaxValue, cancellationToken));
-        var resolved = await GuardAsync(QueryResolving.ResolveAsync(_sql, connection, transaction, query, cancellationToken));
+        var resolved = await GuardAsync(QueryResolving.ResolveAsync(_sql, connection, transaction, query, _fewEvents, cancellationToken));
         if (newestFirst)
         {
             foreach (var record in tail)
@@ -233,7 +241,7 @@ public sealed class AuditReader : IAuditReader
     private async Task<IReadOnlyList<AuditFacet>> FacetsAsync(DbConnection connection, DbTransaction transaction, AuditQuery query, CancellationToken cancellationToken)
     {
         var counts = FacetFields.ToDictionary(static field => field, static _ => new Dictionary<string, long>(StringComparer.Ordinal), StringComparer.Ordinal);
-        var resolved = await QueryResolving.ResolveAsync(_sql, connection, transaction, query, cancellationToken);
+        var resolved = await QueryResolving.ResolveAsync(_sql, connection, transaction, query, _fewEvents, cancellationToken);
         var words = resolved.Words.Count > 0;
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         await using (var command = AuditSql.Command(connection, transaction, ""))
@@ -293,7 +301,7 @@ public sealed class AuditReader : IAuditReader
     private async Task<AuditCount> CountAsync(DbConnection connection, DbTransaction transaction, AuditQuery query, CancellationToken cancellationToken)
     {
         var tail = await AuditTail.ReadAsync(_sql, connection, transaction, query, long.MaxValue, cancellationToken);
-        var resolved = await QueryResolving.ResolveAsync(_sql, connection, transaction, query, cancellationToken);
+        var resolved = await QueryResolving.ResolveAsync(_sql, connection, transaction, query, _fewEvents, cancellationToken);
         await using var command = AuditSql.Command(connection, transaction, "");
         var text = new StringBuilder($"SELECT count(*) FROM (SELECT 1 AS one FROM {_sql.SearchFrom(resolved.Words.Count > 0)} WHERE 1 = 1");
         AuditConditions.Append(_sql, text, command, resolved);
@@ -323,15 +331,17 @@ public sealed class AuditReader : IAuditReader
         AuditConditions.Append(_sql, conditions, command, resolved with { TimeFollows = true });
         var step = Math.Max((end - first) / Blocks, Block);
         var parts = new List<string>();
+        var looked = 0L;
         for (var from = first; from < end; from += step)
         {
+            looked += Math.Min(Block, end - from);
             parts.Add(string.Create(
                 CultureInfo.InvariantCulture, $"SELECT count(*) AS hits FROM {_sql.SearchFrom(words)} WHERE {_sql.LeafIndex(words)} BETWEEN {from} AND {from + Block - 1}{conditions}"));
         }
 
         command.CommandText = $"SELECT sum(hits) FROM ({string.Join(" UNION ALL ", parts)}) counted";
         var hits = Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
-        return (long)(hits / (double)(parts.Count * Block) * (end - first));
+        return looked == 0 ? 0 : (long)(hits / (double)looked * (end - first));
     }
 
     private async Task ActorNamesAsync(

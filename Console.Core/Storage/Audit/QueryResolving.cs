@@ -8,15 +8,22 @@ namespace OpsConsole.Core.Storage.Audit;
 /// <summary>Looks up, in small and bounded steps, what lets the search itself walk one index from the newest back.</summary>
 internal static class QueryResolving
 {
-    // So many events of a time are read by the index of times and sorted; more are found in the order of numbers.
-    private const long FewEvents = 20_000;
+    /// <summary>So many events of a time are read by the index of times and sorted; more are found in the order of numbers.</summary>
+    public const long FewEvents = 20_000;
 
     // With an open end the newest come first anyway: it is not worth counting on.
     private const long ManyEvents = 500_000;
     private const int MostActions = 300;
 
     /// <summary>The query with what was found.</summary>
-    public static async Task<ResolvedQuery> ResolveAsync(AuditSql sql, DbConnection connection, DbTransaction? transaction, AuditQuery query, CancellationToken cancellationToken)
+    /// <param name="sql">The database's own words.</param>
+    /// <param name="connection">Open.</param>
+    /// <param name="transaction">One state of the database.</param>
+    /// <param name="query">Which events.</param>
+    /// <param name="fewEvents">Usually <see cref="FewEvents"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<ResolvedQuery> ResolveAsync(
+        AuditSql sql, DbConnection connection, DbTransaction? transaction, AuditQuery query, long fewEvents, CancellationToken cancellationToken)
     {
         var resolved = ResolvedQuery.Of(query) with
         {
@@ -24,7 +31,7 @@ internal static class QueryResolving
             NotActors = await ActorsAsync(sql, connection, transaction, query.Except.Actors, cancellationToken),
             Actions = await ActionsAsync(sql, connection, transaction, query.Actions, cancellationToken),
         };
-        return query.From is null && query.To is null ? resolved : await TimeAsync(sql, connection, transaction, resolved, cancellationToken);
+        return query.From is null && query.To is null ? resolved : await TimeAsync(sql, connection, transaction, resolved, fewEvents, cancellationToken);
     }
 
     // The query names people by id; the search table has their pseudonyms. What is no known id may itself be a pseudonym.
@@ -88,7 +95,8 @@ internal static class QueryResolving
         return found.Count > MostActions ? actions : found.Count == 0 ? [""] : found;
     }
 
-    private static async Task<ResolvedQuery> TimeAsync(AuditSql sql, DbConnection connection, DbTransaction? transaction, ResolvedQuery resolved, CancellationToken cancellationToken)
+    private static async Task<ResolvedQuery> TimeAsync(
+        AuditSql sql, DbConnection connection, DbTransaction? transaction, ResolvedQuery resolved, long fewEvents, CancellationToken cancellationToken)
     {
         var query = resolved.Query;
         await using var command = AuditSql.Command(connection, transaction, "");
@@ -109,7 +117,7 @@ internal static class QueryResolving
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);
         var count = row.GetInt64(0);
-        return count <= FewEvents ? resolved
+        return count <= fewEvents ? resolved
             : query.To is null && count > ManyEvents ? resolved with { TimeFollows = true }
             : resolved with { TimeFollows = true, Range = (row.GetInt64(1), row.GetInt64(2)) };
     }

@@ -193,6 +193,7 @@ public sealed partial class EventsPage : IDisposable
         var shown = _page!.Records.Count.ToString("N0", CultureInfo.InvariantCulture);
         return _problems.Count > 0 ? "Nothing was searched"
             : _count is not { } count ? (_around.Busy ? $"{shown} shown, counting…" : $"{shown} shown")
+            : count == new AuditCount(_page.Records.Count, Estimated: false) ? $"{shown} {(count.Value == 1 ? "event" : "events")}"
             : $"{shown} of {(count.Estimated ? "about " : "")}{count.Value.ToString("N0", CultureInfo.InvariantCulture)} {(count.Value == 1 ? "event" : "events")}{(count.Estimated ? " (an estimate: more than 50,000 are not counted one by one)" : "")}";
     }
 }

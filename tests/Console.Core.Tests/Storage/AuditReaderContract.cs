@@ -1,5 +1,6 @@
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Storage;
+using OpsConsole.Core.Storage.Audit;
 using OpsConsole.Testing.AuditTrail;
 
 namespace OpsConsole.Core.Tests.Storage;
@@ -55,6 +56,22 @@ public abstract class AuditReaderContract(DatabaseKind kind) : IAsyncLifetime
         await _bench.SealAsync();
         Assert.Equal(found, await IdsAsync(query));
         Assert.Equal(found.Length == 0 ? 0 : found.Split(' ').Length, (await _bench.Reader.CountAsync(query, CancellationToken.None)).Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Queries))]
+    public async Task Search_AsOfALargeLog_FindsTheSame(string name, AuditQuery query, string found)
+    {
+        _ = name;
+        await _bench.SealAsync();
+        var reader = new AuditReader(_bench.Database.Database, _bench.Time, _bench.Signals, fewEvents: 0);
+
+        var page = await reader.SearchAsync(query, null, 50, _bench.Access(), CancellationToken.None);
+        var file = await reader.StreamAsync(query, _bench.Access(), CancellationToken.None).ToListAsync();
+
+        Assert.Equal(found, string.Join(' ', page.Records.Select(static r => r.Event.Id).Reverse()));
+        Assert.Equal(found, string.Join(' ', file.Select(static r => r.Event.Id)));
+        Assert.Equal(page.Records.Count, (await reader.CountAsync(query, CancellationToken.None)).Value);
     }
 
     [Fact]
