@@ -27,12 +27,16 @@ switch (args.FirstOrDefault())
     case "audit-browse":
         await Browsing.RunAsync(arguments, Console.Out);
         return 0;
+    case "audit-verify":
+        await Verifying.RunAsync(arguments, Console.Out);
+        return 0;
     default:
         Console.Error.WriteLine("""
             generate --entries N --seed S --out FILE [--truth FILE]   a seeded export, and the truth about it
             score --classified FILE --truth FILE [--tolerance-ms 100]  precision and recall of 'correlate --classified'
             audit-fill --events N [--seed S] [--writers 2] --folder DIR | --connection STRING   synthetic audit events, appended and sealed
             audit-browse [--runs 5] --folder DIR | --connection STRING  what browsing such a trail takes
+            audit-verify [--runs 3] --folder DIR | --connection STRING  verifying such a trail: time and memory
             compare [--entries N,N…] [--runs 3] [--opsconsole PROGRAM] opsconsole against DuckDB, in one run on the same file
             """);
         return 2;

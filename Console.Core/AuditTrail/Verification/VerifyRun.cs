@@ -615,7 +615,7 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
         }
         else
         {
-            _findings.Note($"The last {Text(count)} leaves were sealed just now, and no checkpoint covers them yet.");
+            _findings.Note($"{(count == 1 ? "The last leaf was" : $"The last {Text(count)} leaves were")} sealed just now, and no checkpoint covers {(count == 1 ? "it" : "them")} yet.");
         }
     }
 
