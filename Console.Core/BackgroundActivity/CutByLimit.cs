@@ -18,8 +18,8 @@ internal static class CutByLimit
 
     private static readonly string[] StartWords =
     [
-        "started server process", "waiting for application startup", "application startup", "booting worker", "starting gunicorn", "listening on",
-        "listening at", "server started", "starting server", "server running", "serving on", "started on port",
+        "started server process", "startup", "booting", "starting gunicorn", "starting server", "server started", "server running", "listening on",
+        "listening at", "serving on", "started on port", "initializing", "initialising",
     ];
 
     public static bool Is(LogTable table) =>
