@@ -12,6 +12,7 @@ using OpsConsole.Core.Changes;
 using OpsConsole.Core.Changes.Approvals;
 using OpsConsole.Core.Changes.Bulk;
 using OpsConsole.Core.Changes.Moves;
+using OpsConsole.Core.Changes.History;
 using OpsConsole.Core.Changes.Receipts;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
@@ -126,14 +127,15 @@ public static class CoreSetup
         .AddSingleton<ChangeRunner>()
         .AddSingleton<ChangeGate>();
 
-    /// <summary>Registers receipts of changes. Needs the above; somebody has to run the <see cref="ReceiptRunner"/>.</summary>
+    /// <summary>Registers receipts and the history of changes. Needs the above and a <see cref="FleetCache"/>; somebody has to run the <see cref="ReceiptRunner"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="rules">Settings of receipts.</param>
     public static IServiceCollection AddChangeReceipts(this IServiceCollection services, ReceiptRules rules) => services
         .AddSingleton(rules)
         .AddSingleton<ChangeReceipts>()
         .AddSingleton<IChangeVerdicts, ReceiptVerdicts>()
-        .AddSingleton<ReceiptRunner>();
+        .AddSingleton<ReceiptRunner>()
+        .AddSingleton<HistoryReader>();
 
     /// <summary>Registers the sources of analysed logs and the acceptances of findings. Needs the above and a <see cref="ConsoleDatabase"/>.</summary>
     /// <param name="services">The host's services.</param>

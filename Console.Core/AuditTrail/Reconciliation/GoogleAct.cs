@@ -32,6 +32,9 @@ public sealed record GoogleAct
     /// <summary>Google's words where it failed; null where it did not.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>The service or worker pool after it, as JSON of the Admin API v2; null where the log does not hold it.</summary>
+    public string? State { get; init; }
+
     /// <summary>insertIds of its entries.</summary>
     public IReadOnlyList<string> InsertIds { get; init; } = [];
 }

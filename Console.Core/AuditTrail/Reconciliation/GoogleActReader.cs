@@ -22,6 +22,7 @@ public static class GoogleActReader
         List<GoogleAct> acts = [];
         Dictionary<string, int> byOperation = new(StringComparer.Ordinal);
         Dictionary<string, (DateTimeOffset At, string Text)> readiness = new(StringComparer.Ordinal);
+        List<GoogleSystemEvent> events = [];
         foreach (var entry in entries.DistinctBy(static e => (e.LogName, e.Timestamp, e.InsertId)))
         {
             using var json = JsonDocument.Parse(entry.RawJson);
@@ -32,6 +33,12 @@ public static class GoogleActReader
 
             if (entry.LogName.EndsWith("system_event", StringComparison.Ordinal))
             {
+                if (Text(payload, "status", "message") is { Length: > 0 } said)
+                {
+                    var failed = TryObject(payload, "status", out var status) && status.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.GetInt32() != 0;
+                    events.Add(new GoogleSystemEvent(entry.Timestamp, entry.RevisionName, said, failed, entry.InsertId));
+                }
+
                 // "Ready condition status changed to True for Revision x-00008-6t4 with message: Deploying revision succeeded in 8.87s."
                 if (entry.RevisionName.Length > 0 && Text(payload, "status", "message") is { Length: > 0 } text
                     && (!readiness.TryGetValue(entry.RevisionName, out var known) || known.At <= entry.Timestamp))
@@ -52,7 +59,10 @@ public static class GoogleActReader
             }
         }
 
-        return new GoogleBook([.. acts.OrderBy(static a => a.At)], readiness.ToDictionary(static r => r.Key, static r => r.Value.Text, StringComparer.Ordinal));
+        return new GoogleBook([.. acts.OrderBy(static a => a.At)], readiness.ToDictionary(static r => r.Key, static r => r.Value.Text, StringComparer.Ordinal))
+        {
+            Events = [.. events.OrderBy(static e => e.At)],
+        };
     }
 
     private static GoogleAct Merge(GoogleAct a, GoogleAct b)
@@ -64,6 +74,7 @@ public static class GoogleActReader
             Generation = Math.Max(first.Generation, last.Generation),
             Revision = last.Revision.Length > 0 ? last.Revision : first.Revision,
             Failure = last.Failure ?? first.Failure,
+            State = last.State ?? first.State,
             InsertIds = [.. first.InsertIds, .. last.InsertIds],
         };
     }
@@ -95,8 +106,19 @@ public static class GoogleActReader
             Generation = Number(response, "generation") is > 0 and var generation ? generation : Number(Child(response, "metadata"), "generation"),
             Revision = Short(Text(response, "latestCreatedRevision") is { Length: > 0 } v2 ? v2 : Text(response, "status", "latestCreatedRevisionName")),
             Failure = failed ? Text(status, "message") : null,
+            State = StateIn(response),
             InsertIds = [entry.InsertId],
         };
+    }
+
+    /// <summary>
+    /// The resource in a response: itself, or, where an operation was answered, inside it. v1 resources (<c>apiVersion</c>,
+    /// <c>spec</c>) have no fields to compare with.
+    /// </summary>
+    private static string? StateIn(JsonElement response)
+    {
+        var resource = TryObject(response, "response", out var inside) ? inside : response;
+        return TryObject(resource, "template", out _) && !resource.TryGetProperty("spec", out _) ? resource.GetRawText() : null;
     }
 
     private static string Short(string name) => name[(name.LastIndexOf('/') + 1)..];

@@ -18,6 +18,15 @@ public sealed record BlameOrigin
     /// <summary>The reason given here; empty where none is known.</summary>
     public string Why { get; init; } = "";
 
-    /// <summary>True where this is the oldest revision there is: it may have been so before.</summary>
+    /// <summary>Who says so.</summary>
+    public BlameSource Source { get; init; }
+
+    /// <summary>The program that was used, as it calls itself in Google's audit log; empty where that does not say.</summary>
+    public string Client { get; init; } = "";
+
+    /// <summary>insertId of Google's entry; empty without one.</summary>
+    public string GoogleEntry { get; init; } = "";
+
+    /// <summary>True where this is the oldest revision or state there is: it may have been so before.</summary>
     public bool OrBefore { get; init; }
 }
