@@ -42,17 +42,24 @@ public sealed record EffectiveScaling(int Minimum, int Maximum, int Percent, IRe
             steps.Add($"The service's minimum of {service.Scaling.MinInstanceCount} at {percent} % of the traffic gives this revision {share}.");
         }
 
-        var minimum = Math.Max(scaling.MinInstanceCount, share);
-        steps.Add($"Minimum: the larger of the revision's {scaling.MinInstanceCount} and the share of {share} is {minimum}.");
+        // A revision's own minimum counts while traffic or a tag points to it.
+        var tags = ServiceWarnings.TagsOf(service, revision);
+        var own = percent > 0 || tags.Count > 0 ? scaling.MinInstanceCount : 0;
+        if (own < scaling.MinInstanceCount)
+        {
+            steps.Add($"The revision has neither traffic nor a tag: its own minimum of {scaling.MinInstanceCount} is not kept.");
+        }
+        else if (percent == 0 && own > 0)
+        {
+            steps.Add($"The revision has no traffic; its own minimum of {own} is kept, and costs, because the tag {string.Join(", ", tags)} points to it.");
+        }
+
+        var minimum = Math.Max(own, share);
+        steps.Add($"Minimum: the larger of the revision's {own} and the share of {share} is {minimum}.");
         if (minimum > maximum)
         {
             steps.Add($"The maximum caps the minimum: {maximum} instead of {minimum}.");
             minimum = maximum;
-        }
-
-        if (percent == 0 && scaling.MinInstanceCount > 0)
-        {
-            steps.Add("The revision has no traffic; its own minimum is kept only while a traffic tag points to it.");
         }
 
         return new EffectiveScaling(minimum, maximum, percent, steps);

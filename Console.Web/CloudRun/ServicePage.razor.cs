@@ -52,9 +52,23 @@ public sealed partial class ServicePage(FleetCache fleet, NavigationManager navi
     [SupplyParameterFromQuery(Name = "compare")]
     public string? Compare { get; set; }
 
+    /// <summary>Part of the page; read through <see cref="ServicePageState"/>.</summary>
+    [SupplyParameterFromQuery(Name = "view")]
+    public string? View { get; set; }
+
+    /// <summary>Reach of the history; read through <see cref="ServicePageState"/>.</summary>
+    [SupplyParameterFromQuery(Name = "days")]
+    public string? Days { get; set; }
+
+    /// <summary>Selected row of the history; read through <see cref="ServicePageState"/>.</summary>
+    [SupplyParameterFromQuery(Name = "item")]
+    public string? Item { get; set; }
+
     private ResourceName Resource => ResourceName.Service(Project, Region, Name);
 
     private string Path => Urls.Service(Project, Region, Name);
+
+    private IReadOnlyList<PaneTab> Views => [.. ServicePageState.Views.Select(v => new PaneTab(v.Key, v.Title, _state.Show(v.Key).ToUrl(Path)))];
 
     private string Total => $"{(_rows.Count == _all.Count ? "" : $"{_rows.Count} of ")}{CloudRunWords.Count(_all.Count, "revision")}";
 

@@ -17,4 +17,7 @@ public sealed class ChangeSettings
 
     /// <summary>Hours for which a request for approval waits.</summary>
     public int ApprovalHours { get; set; } = 24;
+
+    /// <summary>Minutes before and after a change that its receipt compares; 0 makes no receipts.</summary>
+    public int ReceiptMinutes { get; set; } = 10;
 }

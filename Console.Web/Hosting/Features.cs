@@ -12,6 +12,7 @@ using OpsConsole.Web.AuditTrail.Tlog;
 using OpsConsole.Web.AuditTrail.Verifying;
 using OpsConsole.Web.BackgroundActivity;
 using OpsConsole.Web.Changes;
+using OpsConsole.Web.Changes.Receipts;
 using OpsConsole.Web.Controls;
 
 namespace OpsConsole.Web.Hosting;
@@ -38,6 +39,7 @@ internal static class Features
         services.AddBackground(settings);
         services.AddCompleteness();
         services.AddChanges(settings);
+        services.AddReceipts(settings);
         services.AddAdmin();
     }
 

@@ -115,6 +115,7 @@ public static partial class SettingsRules
             ("Changes:LongestDeploymentMinutes", settings.Changes.LongestDeploymentMinutes, 1, 120),
             ("Changes:BulkParallelism", settings.Changes.BulkParallelism, 1, 20),
             ("Changes:ApprovalHours", settings.Changes.ApprovalHours, 1, 720),
+            ("Changes:ReceiptMinutes", settings.Changes.ReceiptMinutes, 0, 60),
         })
         {
             if (value < min || value > max)

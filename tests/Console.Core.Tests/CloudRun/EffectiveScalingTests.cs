@@ -54,6 +54,22 @@ public sealed class EffectiveScalingTests
     }
 
     [Fact]
+    public void Of_OwnMinimumWithoutTraffic_CountsWhileATagPointsToIt()
+    {
+        var bare = Make(new ServiceScaling(), ("a", 100));
+        var tagged = bare with
+        {
+            TrafficStatuses = [.. bare.TrafficStatuses, new TrafficTarget { Type = TrafficTargetAllocationType.Revision, Revision = "b", Tag = "canary" }],
+        };
+        var own = new RevisionScaling { MinInstanceCount = 3 };
+
+        Assert.Equal(0, EffectiveScaling.Of(bare, "b", own).Minimum);
+        var effective = EffectiveScaling.Of(tagged, "b", own);
+        Assert.Equal(3, effective.Minimum);
+        Assert.Contains("The revision has no traffic; its own minimum of 3 is kept, and costs, because the tag canary points to it.", effective.Steps);
+    }
+
+    [Fact]
     public void Of_ManualScaling_IsExactlyTheCount()
     {
         var effective = EffectiveScaling.Of(

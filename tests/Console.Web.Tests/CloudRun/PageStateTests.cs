@@ -32,7 +32,10 @@ public sealed class PageStateTests
             from comparing in Gen.Elements(true, false)
             from a in Any.Name
             from b in Any.Name
-            select new ServicePageState(filter, new TableSort(sort, down), revision, tab, comparing ? a : "", comparing ? b : "");
+            from view in Gen.Elements(ServicePageState.Views.Select(static v => v.Key).ToArray())
+            from days in Gen.Elements(ServicePageState.Spans.ToArray())
+            from item in Gen.OneOf(Gen.Constant(""), Any.Name)
+            select new ServicePageState(filter, new TableSort(sort, down), revision, tab, comparing ? a : "", comparing ? b : "") { View = view, Days = days, Item = item };
 
         Any.Holds(states, static state => ServicePageState.Parse(QueryOf(state.ToUrl(Path))) == state);
     }
@@ -64,6 +67,7 @@ public sealed class PageStateTests
     [InlineData("?compare=..b")]
     [InlineData("?compare=a..")]
     [InlineData("?tab=")]
+    [InlineData("?view=nonsense&days=31")]
     [InlineData("?&&=&%")]
     public void ServicePage_MalformedQuery_IsTheDefault(string query) => Assert.Equal(ServicePageState.Default, ServicePageState.Parse(query));
 
