@@ -113,7 +113,7 @@ public static class Blame
             var (elsewhere, before) = Elsewhere(path, node, states!);
 
             // Changed elsewhere and back again: the log tells that the value stands since later.
-            stands &= elsewhere is not { OrBefore: false } || elsewhere.At <= (change!.EndedAt ?? change.StartedAt) + Reconciler.Around;
+            stands = stands && (elsewhere is not { OrBefore: false } || elsewhere.At <= (change!.EndedAt ?? change.StartedAt) + Reconciler.Around);
             yield return new BlamedSetting
             {
                 Path = path,

@@ -21,7 +21,6 @@ public static class HistoryWords
     {
         HistoryOrigin.Console => Meaning.Good,
         HistoryOrigin.Unrecorded => Meaning.Risk,
-        HistoryOrigin.Elsewhere => Meaning.Late,
         _ => Meaning.Unknown,
     };
 
@@ -60,5 +59,10 @@ public static class HistoryWords
         : client.StartsWith("Mozilla/", StringComparison.Ordinal) ? "a browser"
         : client.Split(' ', 2)[0];
 
-    private static string Line(HistorySetting setting) => $"{setting.Name}: {setting.Before} → {setting.After}";
+    private static string Line(HistorySetting setting)
+    {
+        // Of two images, what differs stands at the end.
+        var same = setting.Before.LastIndexOf('/') is > 0 and var at && setting.After.Length > at && string.CompareOrdinal(setting.Before, 0, setting.After, 0, at + 1) == 0 ? at + 1 : 0;
+        return $"{setting.Name}: {setting.Before[same..]} → {setting.After[same..]}";
+    }
 }

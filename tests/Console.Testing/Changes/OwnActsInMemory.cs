@@ -7,10 +7,18 @@ namespace OpsConsole.Testing.Changes;
 /// <summary>Reads the console's own acts back from a trail in memory, newest first as the store gives them; it gives nothing out to people.</summary>
 public sealed class OwnActsInMemory(AuditTrailInMemory trail) : IAuditReader
 {
+    /// <summary>The sentence with which it refuses to read; null while it works.</summary>
+    public string? Dead { get; set; }
+
     /// <inheritdoc />
     public async IAsyncEnumerable<AuditRecord> OwnActsAsync(AuditQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
+        if (Dead is not null)
+        {
+            throw new AuditUnavailableException(Dead);
+        }
+
         var events = trail.Events;
         for (var i = events.Count - 1; i >= 0; i--)
         {

@@ -6,6 +6,7 @@ using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes;
 using OpsConsole.Core.Changes.Approvals;
 using OpsConsole.Core.Changes.Bulk;
+using OpsConsole.Core.Changes.History;
 using OpsConsole.Core.Changes.Moves;
 using OpsConsole.Core.Changes.Receipts;
 using OpsConsole.Core.Changes.Running;
@@ -28,6 +29,7 @@ internal sealed class ChangeBench : IAsyncDisposable
     public static readonly Actor Ines = new("ines@acme.example", "Ines", [Role.Approver]);
     public static readonly Actor Vera = new("vera@acme.example", "Vera", [Role.Viewer]);
 
+    private readonly OwnActsInMemory _reader;
     private readonly ServiceProvider _services;
     private readonly SimulatorHost? _owned;
 
@@ -36,11 +38,12 @@ internal sealed class ChangeBench : IAsyncDisposable
         Simulator = simulator;
         _owned = owns ? simulator : null;
         Trail = trail;
+        _reader = new OwnActsInMemory(trail);
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(time)
             .AddSingleton(stored?.Trail ?? trail)
-            .AddSingleton(stored?.Reader ?? new OwnActsInMemory(trail))
+            .AddSingleton(stored?.Reader ?? _reader)
             .AddOpsConsoleCore(new GoogleConnection
             {
                 Projects = ["acme-prod"],
@@ -58,6 +61,7 @@ internal sealed class ChangeBench : IAsyncDisposable
             .AddChangeReceipts(ReceiptRules.Default)
             .AddSingleton<IChangeVerdicts>(Verdicts)
             .AddSingleton<ITrafficHealth>(Health)
+            .AddSingleton<FleetCache>()
             .BuildServiceProvider();
         _services.GetRequiredService<TrafficMover>();
         Http = new HttpClient { BaseAddress = simulator.BaseAddress };
@@ -91,6 +95,13 @@ internal sealed class ChangeBench : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>The sentence with which the trail refuses to be read; null while it works.</summary>
+    public string? ReadsFail
+    {
+        get => _reader.Dead;
+        set => _reader.Dead = value;
+    }
+
     public ChangeDesk Desk => _services.GetRequiredService<ChangeDesk>();
 
     public ChangeRunner Runner => _services.GetRequiredService<ChangeRunner>();
@@ -100,6 +111,10 @@ internal sealed class ChangeBench : IAsyncDisposable
     public ChangeHistory History => _services.GetRequiredService<ChangeHistory>();
 
     public ChangeReceipts Receipts => _services.GetRequiredService<ChangeReceipts>();
+
+    public HistoryReader Histories => _services.GetRequiredService<HistoryReader>();
+
+    public FleetCache Fleet => _services.GetRequiredService<FleetCache>();
 
     public ReceiptRunner ReceiptRunner => _services.GetRequiredService<ReceiptRunner>();
 
@@ -142,6 +157,19 @@ internal sealed class ChangeBench : IAsyncDisposable
 
     public async Task<Plan> PlanAsync(ResourceName resource, Change change) =>
         Assert.IsType<Planning.Ready>((await Desk.PlanAsync(resource, change, CancellationToken.None)).Planning).Plan;
+
+    /// <summary>A change that somebody makes without the console: a PATCH with a program of their own.</summary>
+    public async Task PatchElsewhereAsync(ResourceName resource, string mask, string body, string program = "curl/8.9.1", string account = "dev@acme.example")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, new Uri($"v2/{resource.Value}?updateMask={mask}", UriKind.Relative))
+        {
+            Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.UserAgent.ParseAdd(program);
+        request.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", account);
+        using var answer = await Http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+    }
 
     /// <summary>Plans, applies, and waits for the end.</summary>
     public async Task<ChangeRun> ApplyAsync(ResourceName resource, Change change)

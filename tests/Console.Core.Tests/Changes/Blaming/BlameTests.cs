@@ -1,3 +1,4 @@
+using OpsConsole.Core.AuditTrail.Reconciliation;
 using OpsConsole.Core.Changes;
 using OpsConsole.Core.Changes.Blaming;
 using OpsConsole.Core.Changes.Kinds;
@@ -79,6 +80,73 @@ public sealed class BlameTests
         Assert.Null(minimum.Origin);
         Assert.Equal("2", minimum.Before);
     }
+
+    [Fact]
+    public void Of_ServiceMinimumChangedElsewhereSince_IsBlamedOnGooglesLog()
+    {
+        var service = Build.Service() with { RawJson = """{"scaling":{"minInstanceCount":5}}""" };
+        var acts = new[]
+        {
+            Act("a", 1, "sam@acme.example", 1), Act("b", 2, "deploy-bot@acme.example", 5), Act("c", 3, "terraform@acme.example", 5),
+        };
+
+        var minimum = Assert.Single(Blame.Of(service, [], [Changed("scaling.minInstanceCount", null, "2")], acts), static s => s.Path == "scaling.minInstanceCount");
+
+        Assert.Equal(("deploy-bot@acme.example", "b", BlameSource.GoogleLog, "gcloud/528"), (minimum.Origin!.Who, minimum.Origin.GoogleEntry, minimum.Origin.Source, minimum.Origin.Client));
+        Assert.Equal(("1", false), (minimum.Before, minimum.Origin.OrBefore));
+    }
+
+    [Fact]
+    public void Of_ChangedElsewhereAndBackSinceOurChange_IsBlamedOnTheLast()
+    {
+        var service = Build.Service() with { RawJson = """{"scaling":{"minInstanceCount":2}}""" };
+        var acts = new[] { Act("a", 1, "x@acme.example", 4), Act("b", 2, "deploy-bot@acme.example", 2) };
+
+        var minimum = Assert.Single(Blame.Of(service, [], [Changed("scaling.minInstanceCount", null, "2")], acts), static s => s.Path == "scaling.minInstanceCount");
+
+        Assert.Equal("deploy-bot@acme.example", minimum.Origin!.Who);
+        Assert.Equal("4", minimum.Before);
+    }
+
+    [Fact]
+    public void Of_OldestStateInTheLog_MayHaveBeenSoBefore()
+    {
+        var service = Build.Service() with { RawJson = """{"scaling":{"minInstanceCount":2}}""" };
+
+        var minimum = Assert.Single(Blame.Of(service, [], [], [Act("a", 1, "x@acme.example", 2)]), static s => s.Path == "scaling.minInstanceCount");
+
+        Assert.True(minimum.Origin!.OrBefore);
+    }
+
+    [Fact]
+    public void Of_RevisionMadeElsewhere_NamesTheAccountAndProgramOfGooglesLog()
+    {
+        var act = new GoogleAct
+        {
+            Key = new BookKey("services", "acme-prod", "europe-west1", "checkout"),
+            Method = "ReplaceService",
+            Principal = "deploy-bot@acme.example",
+            UserAgent = "gcloud/528",
+            At = Build.Now.AddDays(-8).AddSeconds(-2),
+            Revision = "checkout-00002",
+            InsertIds = ["x"],
+        };
+
+        var memory = Assert.Single(Blame.Of(Build.Service(), [Made(1, "512Mi"), Made(2, "1Gi")], [], [act]), static s => s.Name.StartsWith("Memory", StringComparison.Ordinal));
+
+        Assert.Equal(("deploy-bot@acme.example", "gcloud/528", BlameSource.GoogleLog), (memory.Origin!.Who, memory.Origin.Client, memory.Origin.Source));
+    }
+
+    private static GoogleAct Act(string id, int hours, string who, int minimum) => new()
+    {
+        Key = new BookKey("services", "acme-prod", "europe-west1", "checkout"),
+        Method = "UpdateService",
+        Principal = who,
+        UserAgent = "gcloud/528",
+        At = Build.Now.AddHours(hours),
+        State = $$$"""{"template":{},"scaling":{"minInstanceCount":{{{minimum}}}}}""",
+        InsertIds = [id],
+    };
 
     private static BlamedSetting Find(string name, IReadOnlyList<Revision> revisions, params IReadOnlyList<ChangeRun> changes) =>
         Assert.Single(Blame.Of(Build.Service(), revisions, changes), s => s.Name.StartsWith(name, StringComparison.Ordinal));

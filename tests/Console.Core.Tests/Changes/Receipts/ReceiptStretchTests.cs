@@ -1,4 +1,3 @@
-using OpsConsole.Core.Changes;
 using OpsConsole.Core.Changes.Kinds;
 using OpsConsole.Core.Changes.Receipts;
 using OpsConsole.Core.Changes.Running;
