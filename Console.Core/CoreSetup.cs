@@ -11,6 +11,7 @@ using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.Changes;
 using OpsConsole.Core.Changes.Approvals;
 using OpsConsole.Core.Changes.Bulk;
+using OpsConsole.Core.Changes.Costs;
 using OpsConsole.Core.Changes.History;
 using OpsConsole.Core.Changes.Moves;
 using OpsConsole.Core.Changes.Receipts;
@@ -143,6 +144,7 @@ public static class CoreSetup
     public static IServiceCollection AddBackgroundActivity(this IServiceCollection services, Func<IServiceProvider, SourceSettings> settings) => services
         .AddSingleton(settings)
         .AddSingleton<AnalysisCatalog>()
+        .AddSingleton<ObservedUsages>()
         .AddSingleton<IAcceptanceStore, AcceptanceStore>()
         .AddSingleton<Acceptances>()
         .AddSingleton<LogActs>();

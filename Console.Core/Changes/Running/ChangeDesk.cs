@@ -1,5 +1,6 @@
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes.Approvals;
+using OpsConsole.Core.Changes.Costs;
 using OpsConsole.Core.CloudRun;
 
 namespace OpsConsole.Core.Changes.Running;
@@ -7,7 +8,7 @@ namespace OpsConsole.Core.Changes.Running;
 /// <summary>
 /// Where a change is planned: reads the resource anew, plans on it, and asks the API in a dry run. Writes nothing.
 /// </summary>
-public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer, ConnectionBudgets connections, ApprovalPolicy approvals)
+public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer, ConnectionBudgets connections, ApprovalPolicy approvals, ObservedUsages? usages = null)
 {
     private const int Attempts = 3;
 
@@ -89,7 +90,7 @@ public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer, Conne
         var budget = BudgetAsync(resource, cancellationToken);
         var revisions = await cloudRun.ListRevisionsAsync(resource, cancellationToken);
         return (await service) is { IsOk: true, Value: var found }
-            ? (PlanInput.Of(found, revisions.Items) with { Connections = await budget }, null)
+            ? (PlanInput.Of(found, revisions.Items) with { Connections = await budget, Usage = usages?.Of(resource) }, null)
             : (null, (await service).Error);
     }
 
