@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Browsing;
-using OpsConsole.Core.AuditTrail.Sealing;
 
 namespace OpsConsole.Web.AuditTrail.Browsing;
 
