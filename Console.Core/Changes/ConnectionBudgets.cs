@@ -42,7 +42,7 @@ public sealed class ConnectionBudgets(IAuditReader reader, IAuditTrail trail, Ti
     /// <returns>What counts now, or why not.</returns>
     public async Task<(KnownBudget? Known, string? Refused)> SetAsync(Actor actor, ResourceName service, ConnectionBudget? budget, CancellationToken cancellationToken)
     {
-        if (!actor.May(Permission.ChangeServices))
+        if (!actor.MayIn(Permission.ChangeServices, service.Project))
         {
             return (null, $"{actor.DisplayName} may not set the connection budget: it needs the role {string.Join(" or ", Permissions.RolesWith(Permission.ChangeServices))}.");
         }

@@ -66,6 +66,11 @@ internal sealed class IapAuthentication(
     protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         await Denials.RecordAsync(Context);
+        if (ActorClaims.ToActor(Context.User) is { } actor)
+        {
+            RefusedWhy.Set(Context, $"You are signed in as {actor.Id}. {Denials.Why(actor)} Ask an administrator of this console.");
+        }
+
         Response.StatusCode = StatusCodes.Status403Forbidden;
     }
 }

@@ -10,13 +10,13 @@ internal static partial class LogRedaction
     private const string Mask = "***";
 
     /// <summary>The text without what looks like a secret.</summary>
-    public static string Apply(string text) => text.AsSpan().IndexOfAny("=_.:") < 0 && !text.Contains("earer", StringComparison.Ordinal) ? text : Secrets().Replace(text, static match =>
+    public static string Apply(string text) => text.AsSpan().IndexOfAny("=_.:-") < 0 && !text.Contains("earer", StringComparison.Ordinal) ? text : Secrets().Replace(text, static match =>
         match.Groups["name"] is { Success: true, Value: var name } ? name + Mask : Mask);
 
     // Password=… of connection strings; Bearer …; tokens of our API (opsc_…) and of Google (ya29.…); signed tokens (eyJ….….…); the token in the
     // printed address; private keys.
     [GeneratedRegex(
-        @"(?<name>\b(password|pwd|passwd|secret|client_secret|refresh_token|access_token|token)\s*[=:]\s*""?)[^\s;""',&]+|(?<name>\bBearer\s+)\S+|\bopsc_[A-Za-z0-9_-]{20,}|\bya29\.[A-Za-z0-9._-]+|\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)?|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(-----END [A-Z ]*PRIVATE KEY-----)?",
+        @"(?<name>\b(password|pwd|passwd|secret|client_secret|refresh_token|access_token|token)\s*[=:]\s*)(""[^""]*""|'[^']*'|[^\s;""',&]+)|(?<name>\bBearer\s+)\S+|\bopsc_[A-Za-z0-9_-]{20,}|\bya29\.[A-Za-z0-9._-]+|\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)?|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(-----END [A-Z ]*PRIVATE KEY-----)?",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Secrets();

@@ -34,7 +34,7 @@ public sealed class ApprovalDesk(
         reason = reason.Trim();
         var why = policy.WhyNeeded(plan.Resource, input.RawJson);
         ApprovalError? error =
-            !actor.May(Permission.ChangeServices) ? new ApprovalError.MayNotAsk(actor.DisplayName)
+            !actor.MayIn(Permission.ChangeServices, plan.Resource.Project) ? new ApprovalError.MayNotAsk(actor.DisplayName)
             : reason.Length is 0 or > ChangeRules.LongestReason ? new ApprovalError.BadReason()
             : plan.TypeToConfirm is { } name && typed?.Trim() != name ? new ApprovalError.NotConfirmed(name)
             : why is null ? new ApprovalError.NotNeeded()
@@ -169,7 +169,7 @@ public sealed class ApprovalDesk(
 
             // One's own request first: it is refused whatever roles one has.
             ApprovalError? denied = request.IsOf(actor) ? new ApprovalError.OwnRequest(actor.DisplayName)
-                : !actor.May(Permission.ApproveChanges) ? new ApprovalError.MayNotDecide(actor.DisplayName)
+                : !actor.MayIn(Permission.ApproveChanges, request.Resource.Project) ? new ApprovalError.MayNotDecide(actor.DisplayName)
                 : null;
             if (denied is not null)
             {

@@ -46,7 +46,7 @@ public sealed class BulkRunner(
         reason = reason.Trim();
         var longest = ChangeRules.LongestReason;
         var error =
-            !actor.May(Permission.ChangeServices) ? new ChangeError.NotAllowed(actor.DisplayName).Message
+            !actor.May(Permission.ChangeServices) || plan.Rows.Any(r => !actor.MayIn(Permission.ChangeServices, r.Resource.Project)) ? new ChangeError.NotAllowed(actor.DisplayName).Message
             : reason.Length > longest || ((changeRules.ReasonRequired || plan.NeedApproval > 0) && reason.Length == 0) ? new ChangeError.BadReason(longest).Message
             : plan.Ready.Count == 0 ? "There is nothing to apply: none of these services has a plan."
             : plan.Rows.Count > BulkPlan.MostServices ? string.Create(CultureInfo.InvariantCulture, $"At most {BulkPlan.MostServices} services are changed at once.")

@@ -339,7 +339,7 @@ public sealed class TrafficMover : IAsyncDisposable
     private async Task<string?> ActAsync(
         Actor actor, ResourceName service, string id, MoveAct act, Func<TrafficMove, bool> may, CancellationToken cancellationToken)
     {
-        if (!actor.May(Permission.ChangeServices))
+        if (!actor.MayIn(Permission.ChangeServices, service.Project))
         {
             return new ChangeError.NotAllowed(actor.DisplayName).Message;
         }

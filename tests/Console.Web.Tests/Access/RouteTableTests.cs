@@ -124,6 +124,7 @@ public sealed partial class RouteTableTests
                 using var request = RequestTo(route);
                 if (request.Method != HttpMethod.Get)
                 {
+                    request.Headers.Add("X-Requested-With", "XMLHttpRequest");
                     request.Headers.Add("Origin", console.Address.GetLeftPart(UriPartial.Authority));
                 }
 

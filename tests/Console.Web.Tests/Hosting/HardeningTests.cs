@@ -92,6 +92,7 @@ public sealed class HardeningTests(DemoConsole demo) : IClassFixture<DemoConsole
         }
 
         using var upload = new HttpRequestMessage(HttpMethod.Post, new Uri("/background/uploads?name=logs.zip", UriKind.Relative)) { Content = new ByteArrayContent(zip.ToArray()) };
+        upload.Headers.Add("X-Requested-With", "XMLHttpRequest");
         upload.Headers.Add("Origin", demo.Console.Address.GetLeftPart(UriPartial.Authority));
         using var answer = await browser.SendAsync(upload);
 
