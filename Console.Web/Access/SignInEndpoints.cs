@@ -24,7 +24,7 @@ internal static class SignInEndpoints
     private static async Task<IResult> SignInAsPersonaAsync(
         HttpContext context, ConsoleSettings settings, SignInRecord record, [FromForm] string persona, [FromForm] string? returnUrl)
     {
-        if (!settings.Demo || !LoopbackOnly.IsLocal(context))
+        if (settings.IdentityMode != IdentityMode.Demo || !LoopbackOnly.IsLocal(context))
         {
             await record.RefusedAsync(context, AuditOutcome.Denied, "Personas are of the demo alone, and of this machine.");
             return Results.StatusCode(StatusCodes.Status403Forbidden);

@@ -53,6 +53,6 @@ public sealed class ConsoleSettings
         : Projects.Count == 0 ? IdentityMode.Demo
         : IdentityMode.Local;
 
-    /// <summary>True for the demo's simulated project.</summary>
-    public bool Demo => IdentityMode == IdentityMode.Demo;
+    /// <summary>True without a real project: a simulated one stands in, however people are told apart.</summary>
+    public bool Demo => Projects.Count == 0;
 }

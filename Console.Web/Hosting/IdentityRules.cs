@@ -25,11 +25,6 @@ internal static partial class IdentityRules
             yield return "OpsConsole:Identity:Mode = 'Demo' with a real project: its personas are nobody's identity. Legal: Local on your own machine, Iap behind Identity-Aware Proxy.";
         }
 
-        if (settings.IdentityMode != IdentityMode.Demo && settings.Projects.Count == 0)
-        {
-            yield return $"OpsConsole:Projects is empty with OpsConsole:Identity:Mode = '{mode}'. Legal: one project id or more (--project ID).";
-        }
-
         if (settings.IdentityMode != IdentityMode.Iap && settings.Urls.Length > 0 && !SettingsRules.AllLoopback(settings.Urls))
         {
             yield return settings.IdentityMode == IdentityMode.Demo

@@ -16,28 +16,26 @@ internal static class StartBanner
             text.Append("  Address   ").AppendLine(settings.IdentityMode == IdentityMode.Local ? $"{address}/sign-in?token={token.Value}" : address);
         }
 
-        if (settings.Demo)
+        var shown = settings.Demo ? "a simulated project (acme-prod), not connected to Google" : string.Join(", ", settings.Projects);
+        text.Append("  Mode      ").AppendLine(settings.IdentityMode switch
         {
-            text.AppendLine("  Mode      demo: a simulated project (acme-prod), not connected to Google")
-                .Append("  Simulator ").AppendLine($"{simulator}")
-                .Append("  Data      ").AppendLine(dataFolder)
-                .AppendLine("  Your own  gcloud auth application-default login, then start with --project MY-PROJECT");
-        }
-        else if (settings.IdentityMode == IdentityMode.Iap)
+            IdentityMode.Demo => $"demo: {shown}",
+            IdentityMode.Iap => $"Identity-Aware Proxy; projects: {shown}",
+            _ => $"real projects: {shown}",
+        });
+        if (simulator is not null)
         {
-            text.Append("  Mode      Identity-Aware Proxy; projects: ").AppendLine(string.Join(", ", settings.Projects))
-                .Append("  Data      ").AppendLine(dataFolder)
-                .Append("  Access    ").AppendLine(settings.Roles.Admin.Count > 0
-                    ? "roles of the settings and of the page /admin/roles"
-                    : "nobody is named as administrator (OpsConsole:Roles:Admin): roles can be given in the settings only");
-        }
-        else
-        {
-            text.Append("  Mode      real projects: ").AppendLine(string.Join(", ", settings.Projects))
-                .Append("  Data      ").AppendLine(dataFolder)
-                .AppendLine("  Access    the address above holds a token for this start; whoever has it acts with your Google credentials");
+            text.Append("  Simulator ").AppendLine($"{simulator}");
         }
 
+        text.Append("  Data      ").AppendLine(dataFolder);
+        text.AppendLine(settings.IdentityMode switch
+        {
+            IdentityMode.Demo => "  Your own  gcloud auth application-default login, then start with --project MY-PROJECT",
+            IdentityMode.Iap when settings.Roles.Admin.Count > 0 => "  Access    roles of the settings and of the page /admin/roles",
+            IdentityMode.Iap => "  Access    nobody is named as administrator (OpsConsole:Roles:Admin): roles can be given in the settings only",
+            _ => "  Access    the address above holds a token for this start; whoever has it acts with your Google credentials",
+        });
         return text.Append("  Stop with Ctrl+C.").ToString();
     }
 }

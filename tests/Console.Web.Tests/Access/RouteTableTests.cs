@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.Storage;
 using OpsConsole.Web.Access;
@@ -137,6 +138,21 @@ public sealed partial class RouteTableTests
         }
 
         Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Endpoint_ThatSaysNothing_IsDeniedToEverybody()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        using var scope = console.Services.CreateScope();
+        var fallback = await scope.ServiceProvider.GetRequiredService<IAuthorizationPolicyProvider>().GetFallbackPolicyAsync();
+        var authorization = scope.ServiceProvider.GetRequiredService<IAuthorizationService>();
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var person = ActorClaims.ToPrincipal(new Actor("a@acme.example", "A", [role]), "test");
+
+            Assert.False((await authorization.AuthorizeAsync(person, null, fallback!)).Succeeded);
+        }
     }
 
     private static async Task<List<(Role? Role, HttpClient Browser)>> PeopleAsync(RunningConsole console)

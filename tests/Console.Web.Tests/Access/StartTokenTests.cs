@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using OpsConsole.Web.Access;
+using OpsConsole.Web.Hosting;
 using OpsConsole.Web.Tests.Hosting;
 
 namespace OpsConsole.Web.Tests.Access;
@@ -25,6 +26,49 @@ public sealed partial class StartTokenTests
 
         using var page = await browser.GetAsync(new Uri("/services", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task Cookie_OfAnEarlierStart_IsWorthNothing()
+    {
+        var data = Directory.CreateTempSubdirectory("opsconsole-start-").FullName;
+        try
+        {
+            string cookie;
+            await using (var first = await StartAsync(data))
+            {
+                using var browser = Browser(first);
+                using var answer = await RunningConsole.PostAsync(browser, "/sign-in/token", ("token", Token().Match(first.Banner).Groups["token"].Value));
+                cookie = answer.Headers.GetValues("Set-Cookie").Single(static c => c.StartsWith("opsconsole=", StringComparison.Ordinal)).Split(';')[0];
+                Assert.Equal(HttpStatusCode.OK, await AskAsync(first, cookie));
+            }
+
+            await using var second = await StartAsync(data);
+            Assert.Equal(HttpStatusCode.Redirect, await AskAsync(second, cookie));
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static async Task<ConsoleHost> StartAsync(string data)
+    {
+        var settings = new ConsoleSettings { Urls = "http://127.0.0.1:0", Data = data, Projects = ["my-project"] };
+        settings.Google.Credentials = "None";
+        settings.Google.CloudRunAddress = settings.Google.LoggingAddress = "http://127.0.0.1:9/";
+        return await ConsoleHost.StartAsync(settings, CancellationToken.None);
+    }
+
+    private static HttpClient Browser(ConsoleHost console) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(console.Addresses[0]) };
+
+    private static async Task<HttpStatusCode> AskAsync(ConsoleHost console, string cookie)
+    {
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(console.Addresses[0]) };
+        browser.DefaultRequestHeaders.Add("Cookie", cookie);
+        using var answer = await browser.GetAsync(new Uri("/services", UriKind.Relative));
+        return answer.StatusCode;
     }
 
     [Fact]

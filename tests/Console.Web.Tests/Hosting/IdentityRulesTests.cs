@@ -22,7 +22,7 @@ public sealed class IdentityRulesTests
     [InlineData("Demo", "http://127.0.0.1:1", "my-project", "with a real project")]
     [InlineData("Local", "http://0.0.0.0:2", "my-project", "loopback addresses only")]
     [InlineData("", "http://0.0.0.0:2", "my-project", "loopback addresses only")]
-    [InlineData("Local", "http://127.0.0.1:1", "", "Projects is empty")]
+    [InlineData("Local", "http://0.0.0.0:1", "", "loopback addresses only")]
     [InlineData("Iap", "http://0.0.0.0:1", "my-project", "Audiences is empty")]
     [InlineData("Password", "http://127.0.0.1:1", "", "Legal: Iap, Local, Demo")]
     public void Check_WhereAnybodyCouldComeIn_RefusesToStart(string mode, string urls, string project, string because)
@@ -32,6 +32,17 @@ public sealed class IdentityRulesTests
         settings.Projects = project.Length > 0 ? [project] : [];
 
         Assert.Contains(SettingsRules.Check(settings), failure => failure.Contains(because, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Check_IapWithoutAProject_ShowsTheSimulatedOneToThoseWhomTheProxyNames()
+    {
+        var settings = Any();
+        (settings.Identity.Mode, settings.Urls) = ("Iap", "http://0.0.0.0:8080");
+        settings.Identity.Iap.Audiences = [Audience];
+
+        Assert.Empty(SettingsRules.Check(settings));
+        Assert.True(settings.Demo);
     }
 
     [Fact]
