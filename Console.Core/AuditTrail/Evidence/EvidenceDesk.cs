@@ -45,7 +45,7 @@ public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, Act
     /// <summary>Records the beginning and begins. Null when it began; else a sentence that says why not.</summary>
     public async Task<string?> StartAsync(Actor actor, EvidenceRequest request, CancellationToken cancellationToken)
     {
-        if (!actor.May(Permission.ExportAudit))
+        if (!actor.MayEverywhere(Permission.ExportAudit))
         {
             return "Your role does not include exporting evidence.";
         }
@@ -92,7 +92,7 @@ public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, Act
     /// <summary>Stops the one that is being made.</summary>
     public void Cancel(Actor actor)
     {
-        if (actor.May(Permission.ExportAudit))
+        if (actor.MayEverywhere(Permission.ExportAudit))
         {
             _cancelledBy = actor.DisplayName;
             _cancel?.Cancel();
@@ -104,7 +104,7 @@ public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, Act
     /// <exception cref="AuditUnavailableException">It could not be recorded: nothing is given out.</exception>
     public async Task<(FileStream File, EvidenceJob Job)?> OpenAsync(Actor actor, string id, CancellationToken cancellationToken)
     {
-        if (!actor.May(Permission.ExportAudit) || !TryFind(id, out var job) || job.Written is not { } written)
+        if (!actor.MayEverywhere(Permission.ExportAudit) || !TryFind(id, out var job) || job.Written is not { } written)
         {
             return null;
         }

@@ -40,6 +40,9 @@ public sealed class ActTableTests
         ["EventBrowser.FindAsync"] = Permission.BrowseAudit,
         ["EventBrowser.ProofAsync"] = Permission.BrowseAudit,
         ["EventBrowser.SearchAsync"] = Permission.BrowseAudit,
+        ["EvidenceDesk.Cancel"] = Permission.ExportAudit,
+        ["EvidenceDesk.OpenAsync"] = Permission.ExportAudit,
+        ["EvidenceDesk.StartAsync"] = Permission.ExportAudit,
         ["LogActs.DownloadAsync"] = Permission.ExportEvidence,
         ["LogActs.RemoveAsync"] = Permission.AnalyseLogs,
         ["LogActs.ResumeAsync"] = Permission.AnalyseLogs,
@@ -129,7 +132,7 @@ public sealed class ActTableTests
 
     // Empty answers are the same for who may not see and where there is nothing to see, and what is asked about here does not exist.
     private static bool ToldApart(MethodInfo handler) =>
-        NameOf(handler) is not ("ApprovalDesk.ApproveAsync" or "ApprovalDesk.RejectAsync" or "AnalysisCatalog.FindFor" or "EventBrowser.CountAsync" or "EventBrowser.FacetsAsync" or "Verifications.Cancel");
+        NameOf(handler) is not ("ApprovalDesk.ApproveAsync" or "ApprovalDesk.RejectAsync" or "EvidenceDesk.Cancel" or "EvidenceDesk.OpenAsync" or "AnalysisCatalog.FindFor" or "EventBrowser.CountAsync" or "EventBrowser.FacetsAsync" or "Verifications.Cancel");
 
     private static int Successes(RunningConsole console) =>
         RecordedEvents.In(console.Database).Count(static e => !e.StartsWith("audit.sealer", StringComparison.Ordinal) && e.EndsWith(" success", StringComparison.Ordinal));
