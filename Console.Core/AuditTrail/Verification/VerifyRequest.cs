@@ -5,6 +5,9 @@ namespace OpsConsole.Core.AuditTrail.Verification;
 /// <summary>What is to be verified. Without a range: everything. Leaves outside of a range are represented by their tiles.</summary>
 public sealed record VerifyRequest
 {
+    /// <summary>Leaves up to which a verification looks at everything unless told otherwise: it takes a few seconds there.</summary>
+    public const long SmallLog = 250_000;
+
     /// <summary>Sealed at this time or later.</summary>
     public DateTimeOffset? From { get; init; }
 

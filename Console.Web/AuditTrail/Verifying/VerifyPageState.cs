@@ -12,9 +12,6 @@ public sealed record VerifyPageState
     /// <summary>Checkpoints against each other.</summary>
     public const string CompareTab = "compare";
 
-    /// <summary>Logs up to this size are verified with everything that the tree does not hold itself: it takes no time there.</summary>
-    public const long FullUpTo = 250_000;
-
     /// <summary>From this time of sealing, UTC; null for the beginning.</summary>
     public DateTimeOffset? From { get; init; }
 
@@ -47,7 +44,7 @@ public sealed record VerifyPageState
     public static string Minute(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>The request that this asks for.</summary>
-    public VerifyRequest ToRequest() => new() { From = From, To = To, Full = Full, FullUpTo = FullUpTo };
+    public VerifyRequest ToRequest() => new() { From = From, To = To, Full = Full, FullUpTo = VerifyRequest.SmallLog };
 
     /// <summary>The address; what is the default is left out.</summary>
     public string ToUrl() => Urls.With(Urls.AuditVerify, ("from", Print(From)), ("to", Print(To)), ("full", Full ? "true" : null), ("tab", Tab));

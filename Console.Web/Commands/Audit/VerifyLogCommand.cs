@@ -19,7 +19,7 @@ internal static class VerifyLogCommand
         var from = AuditOptions.From();
         var to = AuditOptions.To();
         var format = AuditOptions.Format();
-        var full = new Option<bool>("--full") { Description = "Also compare the words of the search with the events, which takes several times as long." };
+        var full = new Option<bool>("--full") { Description = "Also on logs above 250,000 leaves: disclosed fields against their commitments, receipts, actors, and the words of the search; takes several times as long." };
         var trust = AuditOptions.Trust("Verifier key that the log must be signed with, from somewhere else than this machine. Default: the keys of the key file. Repeatable.");
         var anchors = new Option<string[]>("--anchors") { Description = "Folder with checkpoints that were anchored, besides those of the settings. Repeatable.", HelpName = "DIR" };
         var command = new Command("verify", "Verify the audit trail: hashes, columns, tree, signatures, anchors, witnesses. Exit code 0: nothing is wrong, 1: problems, 2: could not run.")
@@ -63,6 +63,7 @@ internal static class VerifyLogCommand
                 FromIndex = from.Index,
                 ToIndex = to.Index,
                 Full = arguments.Full,
+                FullUpTo = VerifyRequest.SmallLog,
                 SealerIsStopped = await IsStoppedAsync(place, cancellationToken),
             };
             return await RunAsync(place, request, json, output, errors, isTerminal, cancellationToken);
