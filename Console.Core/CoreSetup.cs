@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
@@ -105,28 +106,32 @@ public static class CoreSetup
     /// <param name="rules">Settings of changes.</param>
     /// <param name="approvals">Which services take a second person.</param>
     /// <param name="bulk">Settings of changes of several services.</param>
-    public static IServiceCollection AddChanges(this IServiceCollection services, ChangeRules rules, ApprovalPolicy? approvals = null, BulkRules? bulk = null) => services
-        .AddSingleton(rules)
-        .AddSingleton(approvals ?? ApprovalPolicy.Default)
-        .AddSingleton(bulk ?? BulkRules.Default)
-        .AddSingleton<ChangeBoard>()
-        .AddSingleton<ChangeHistory>()
-        .AddSingleton<ConnectionBudgets>()
-        .AddSingleton<ApprovalBook>()
-        .AddSingleton<ApprovalGate>()
-        .AddSingleton<ApprovalDesk>()
-        .AddSingleton<IChangeVerdicts, NoVerdicts>()
-        .AddSingleton<BulkBoard>()
-        .AddSingleton<BulkHistory>()
-        .AddSingleton<BulkPlanner>()
-        .AddSingleton<BulkRunner>()
-        .AddSingleton<ITrafficHealth, RequestLogHealth>()
-        .AddSingleton<MoveBoard>()
-        .AddSingleton<MoveHistory>()
-        .AddSingleton<TrafficMover>()
-        .AddSingleton<ChangeDesk>()
-        .AddSingleton<ChangeRunner>()
-        .AddSingleton<ChangeGate>();
+    public static IServiceCollection AddChanges(this IServiceCollection services, ChangeRules rules, ApprovalPolicy? approvals = null, BulkRules? bulk = null)
+    {
+        // Receipts are registered before or after, or not at all.
+        services.TryAddSingleton<IChangeVerdicts, NoVerdicts>();
+        return services
+            .AddSingleton(rules)
+            .AddSingleton(approvals ?? ApprovalPolicy.Default)
+            .AddSingleton(bulk ?? BulkRules.Default)
+            .AddSingleton<ChangeBoard>()
+            .AddSingleton<ChangeHistory>()
+            .AddSingleton<ConnectionBudgets>()
+            .AddSingleton<ApprovalBook>()
+            .AddSingleton<ApprovalGate>()
+            .AddSingleton<ApprovalDesk>()
+            .AddSingleton<BulkBoard>()
+            .AddSingleton<BulkHistory>()
+            .AddSingleton<BulkPlanner>()
+            .AddSingleton<BulkRunner>()
+            .AddSingleton<ITrafficHealth, RequestLogHealth>()
+            .AddSingleton<MoveBoard>()
+            .AddSingleton<MoveHistory>()
+            .AddSingleton<TrafficMover>()
+            .AddSingleton<ChangeDesk>()
+            .AddSingleton<ChangeRunner>()
+            .AddSingleton<ChangeGate>();
+    }
 
     /// <summary>Registers receipts and the history of changes. Needs the above and a <see cref="FleetCache"/>; somebody has to run the <see cref="ReceiptRunner"/>.</summary>
     /// <param name="services">The host's services.</param>
@@ -134,7 +139,7 @@ public static class CoreSetup
     public static IServiceCollection AddChangeReceipts(this IServiceCollection services, ReceiptRules rules) => services
         .AddSingleton(rules)
         .AddSingleton<ChangeReceipts>()
-        .AddSingleton<IChangeVerdicts, ReceiptVerdicts>()
+        .Replace(ServiceDescriptor.Singleton<IChangeVerdicts, ReceiptVerdicts>())
         .AddSingleton<ReceiptRunner>()
         .AddSingleton<HistoryReader>();
 

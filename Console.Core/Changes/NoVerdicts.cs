@@ -6,7 +6,7 @@ namespace OpsConsole.Core.Changes;
 public sealed class NoVerdicts : IChangeVerdicts
 {
     /// <inheritdoc />
-    public bool AreMade => false;
+    public TimeSpan Within => TimeSpan.Zero;
 
     /// <inheritdoc />
     public Task<ChangeVerdict?> FindAsync(ResourceName resource, string changeId, CancellationToken cancellationToken) => Task.FromResult<ChangeVerdict?>(null);

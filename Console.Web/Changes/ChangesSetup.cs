@@ -3,7 +3,6 @@ using System.Text;
 using OpsConsole.Core;
 using OpsConsole.Core.Changes.Approvals;
 using OpsConsole.Core.Changes.Bulk;
-using OpsConsole.Core.Changes.Receipts;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Web.Changes.Approvals;
 using OpsConsole.Web.Hosting;
@@ -18,13 +17,10 @@ internal static class ChangesSetup
         .AddChanges(
             new ChangeRules(settings.Changes.ReasonRequired, TimeSpan.FromMinutes(settings.Changes.LongestDeploymentMinutes)) { Console = ConsoleName(settings) },
             new ApprovalPolicy([.. settings.Changes.ApprovalProjects], TimeSpan.FromHours(settings.Changes.ApprovalHours)),
-            BulkRules.Default with { Parallelism = settings.Changes.BulkParallelism, ReceiptWait = ReceiptWait })
+            new BulkRules(settings.Changes.BulkParallelism))
         .AddSingleton<ApprovalInbox>()
         .AddHostedService<ChangesService>()
         .AddHostedService<ChangesWatch>();
-
-    /// <summary>The window of a receipt, the arrival of the logs, and the time for which reading them is tried again.</summary>
-    private static readonly TimeSpan ReceiptWait = ReceiptRules.Default.Window + ReceiptRules.Settle + ReceiptRules.GiveUpAfter;
 
     // The data folder is one console's alone while it runs, and the same one's after a restart.
     private static string ConsoleName(ConsoleSettings settings) =>

@@ -51,7 +51,7 @@ public sealed class BulkRunner(
             : plan.Ready.Count == 0 ? "There is nothing to apply: none of these services has a plan."
             : plan.Rows.Count > BulkPlan.MostServices ? string.Create(CultureInfo.InvariantCulture, $"At most {BulkPlan.MostServices} services are changed at once.")
             : plan.TypeToConfirm is { } confirm && typed?.Trim() != confirm ? $"Type '{confirm}' to confirm."
-            : receiptFirst && !verdicts.AreMade ? "No receipts of changes are made here (OpsConsole:Changes:ReceiptMinutes is 0), so that none can be waited for."
+            : receiptFirst && verdicts.Within == TimeSpan.Zero ? "No receipts of changes are made here (OpsConsole:Changes:ReceiptMinutes is 0), so that none can be waited for."
             : _stop.IsCancellationRequested ? new ChangeError.Stopping().Message
             : null;
         if (error is not null)
@@ -117,7 +117,7 @@ public sealed class BulkRunner(
             foreach (var open in (await history.RecentAsync(cancellationToken)).Where(r => !r.IsOver && board.Find(r.Id) is null))
             {
                 var run = await history.WithRowsAsync(open, cancellationToken);
-                var longest = changeRules.LongestDeployment + (run.ReceiptFirst ? rules.ReceiptWait : TimeSpan.Zero) + Silence;
+                var longest = changeRules.LongestDeployment + (run.ReceiptFirst ? verdicts.Within : TimeSpan.Zero) + Silence;
                 if ((run.Console == changeRules.Console || time.GetUtcNow() - run.StartedAt > longest * Math.Max(1, run.Rows.Count / Math.Max(1, run.Parallelism)))
                     && run.Count(BulkRowState.Running) == 0)
                 {
@@ -306,7 +306,7 @@ public sealed class BulkRunner(
             return;
         }
 
-        var until = time.GetUtcNow() + rules.ReceiptWait;
+        var until = time.GetUtcNow() + verdicts.Within;
         board.Update(id, r => r with { Doing = $"Waiting for the receipt of {first.Resource.Id} before the others are changed." });
         try
         {
@@ -325,7 +325,7 @@ public sealed class BulkRunner(
                 if (time.GetUtcNow() >= until)
                 {
                     // Who asks to see a receipt first does not want to go on without.
-                    Stop(id, string.Create(CultureInfo.InvariantCulture, $"No receipt of {first.Resource.Id} came within {rules.ReceiptWait.TotalMinutes:0} minutes, so that the others were not begun."));
+                    Stop(id, string.Create(CultureInfo.InvariantCulture, $"No receipt of {first.Resource.Id} came within {verdicts.Within.TotalMinutes:0} minutes, so that the others were not begun."));
                     return;
                 }
 

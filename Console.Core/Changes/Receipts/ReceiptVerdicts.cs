@@ -5,8 +5,11 @@ namespace OpsConsole.Core.Changes.Receipts;
 /// <summary>Verdicts from the receipts that the audit trail holds.</summary>
 public sealed class ReceiptVerdicts(ChangeReceipts receipts, ReceiptRules rules) : IChangeVerdicts
 {
+    /// <summary>After the window and the arrival of the logs, reading them is tried again for a while.</summary>
+    private static readonly TimeSpan Spare = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc />
-    public bool AreMade => rules.Window > TimeSpan.Zero;
+    public TimeSpan Within => rules.Window > TimeSpan.Zero ? rules.Window + ReceiptRules.Settle + ReceiptRules.GiveUpAfter + Spare : TimeSpan.Zero;
 
     /// <inheritdoc />
     public async Task<ChangeVerdict?> FindAsync(ResourceName resource, string changeId, CancellationToken cancellationToken) =>

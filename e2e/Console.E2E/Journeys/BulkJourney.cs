@@ -27,7 +27,7 @@ public sealed class BulkJourney(DemoFixture demo)
 
             await page.GetByRole(AriaRole.Link, new() { Name = "Change 5 together" }).ClickAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = "Set Minimum and maximum of the service" }).ClickAsync();
-            await page.GetByLabel("Maximum").FillAsync("17");
+            await page.GetByRole(AriaRole.Textbox, new() { Name = "Maximum", Exact = true }).FillAsync("17");
             await page.GetByRole(AriaRole.Button, new() { Name = "Plan", Exact = true }).ClickAsync();
             await Expect(page.GetByText("5 of 5 would be changed")).ToBeVisibleAsync();
             var failing = await page.EvaluateAsync<string>("() => [...document.querySelectorAll('a')].map(a => a.getAttribute('href') || '').find(h => /\\/services\\/acme-prod\\/[^/]+\\/search$/.test(h))");

@@ -10,7 +10,7 @@ public sealed class VerdictsInMemory : IChangeVerdicts
     private readonly ConcurrentDictionary<string, ChangeVerdict> _verdicts = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
-    public bool AreMade => true;
+    public TimeSpan Within => TimeSpan.FromSeconds(60);
 
     /// <summary>Gives the receipt of a service's change its verdict.</summary>
     public void Set(ResourceName service, ChangeVerdict verdict) => _verdicts[service.Value] = verdict;

@@ -57,7 +57,7 @@ internal sealed class ChangeBench : IAsyncDisposable
             .AddChanges(
                 ChangeRules.Default with { LongestDeployment = TimeSpan.FromSeconds(4), Console = console },
                 approvals,
-                BulkRules.Default with { ReceiptWait = TimeSpan.FromSeconds(60) })
+                BulkRules.Default)
             .AddChangeReceipts(ReceiptRules.Default)
             .AddSingleton<IChangeVerdicts>(Verdicts)
             .AddSingleton<ITrafficHealth>(Health)
