@@ -32,6 +32,8 @@ public sealed partial class ChangeJson : JsonSerializerContext
     {
         SplitTraffic split => split.Shares is { } shares && shares.All(static s => s is { Revision: not null }),
         RouteToRevision route => route.Revision is not null,
+        ShiftTraffic shift => shift.Revision is not null,
+        MoveTraffic move => move is { Revision: not null, Steps: not null },
         RollBack back => back.Revision is not null,
         RemoveTag tag => tag.Tag is not null,
         CancelExecution cancel => cancel.Execution is not null,

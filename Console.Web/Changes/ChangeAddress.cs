@@ -65,8 +65,8 @@ public sealed record ChangeAddress(ResourceName On)
         return query.Length == 0 ? page[..at] : $"{page[..at]}?{query}";
     }
 
-    // What sets any field to anything is made from the record alone, never from a link.
-    private static bool MayBeLinked(Change change) => change switch
+    /// <summary>False for what sets any field to anything: that is made from the record alone, never from a link.</summary>
+    public static bool MayBeLinked(Change change) => change switch
     {
         Restore => false,
         Several several => several.Changes.All(MayBeLinked),

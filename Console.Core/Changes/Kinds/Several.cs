@@ -35,7 +35,9 @@ public sealed record Several(IReadOnlyList<Change> Changes) : Change
     }
 
     internal override IEnumerable<Refusal> Refusals(PlanInput input, ServiceDocument document) =>
-        Changes.SelectMany(c => c.Refusals(input, document).Select(r => r.Nearest is null ? r : r with { Nearest = Of(this, r.Nearest) }));
+        Changes.OfType<MoveTraffic>().Any() && Changes.Count > 1
+            ? [new Refusal("traffic", "Traffic that is moved in steps is a change by itself: make the other changes before or after it.", Changes.OfType<MoveTraffic>().First())]
+            : Changes.SelectMany(c => c.Refusals(input, document).Select(r => r.Nearest is null ? r : r with { Nearest = Of(this, r.Nearest) }));
 
     // Two halves of one setting: what the addition leaves open stays.
     private static Change Merge(Change part, Change addition) => (part, addition) switch

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OpsConsole.Core.Changes.Kinds;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
@@ -46,6 +47,24 @@ public sealed record TrafficMove
     /// <summary>When the next step's time comes; null while a step is under way, and where none follows.</summary>
     public DateTimeOffset? NextAt =>
         State == MoveState.Running && Next is not null && Latest.Change is { OutcomeRecorded: true } ? LastSign.AddSeconds(Change.WaitSeconds) : null;
+
+    /// <summary>The change that sends the traffic back to where it was before the first step, and how that was in words; null where the record does not tell.</summary>
+    public (Change Change, string Words)? Back
+    {
+        get
+        {
+            if (First.Settings.FirstOrDefault(static s => s.Path == "traffic") is not { } traffic)
+            {
+                return null;
+            }
+
+            List<TrafficShare> shares = [.. TrafficList.Of(traffic.BeforeJson is { } json ? JsonNode.Parse(json) : null)
+                .Where(static t => t.Percent > 0)
+                .GroupBy(static t => t.Revision, StringComparer.Ordinal)
+                .Select(static g => new TrafficShare(g.Key, g.Sum(static t => t.Percent)))];
+            return (shares is [{ Revision: TrafficList.Latest }] ? new RouteToLatest() : new SplitTraffic(shares), traffic.Before);
+        }
+    }
 
     /// <summary>True once no further step follows.</summary>
     public bool IsOver => State is MoveState.Stopped or MoveState.Finished;

@@ -30,7 +30,7 @@ public sealed record NewBulkState(
             ServiceSet.Parse(Value("services")),
             Value("q"),
             Value("form"),
-            Value("what") is { Length: > 0 } what ? ChangeJson.Read(what) : null,
+            Value("what") is { Length: > 0 } what && ChangeJson.Read(what) is { } change && ChangeAddress.MayBeLinked(change) ? change : null,
             ServiceSet.Parse(Value("without")),
             Value("open"));
     }

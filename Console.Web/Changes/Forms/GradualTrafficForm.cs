@@ -28,7 +28,11 @@ public sealed class GradualTrafficForm : ChangeForm
     /// <inheritdoc />
     public override IReadOnlyList<ChangeField> Fields(ChangeSubject subject, Change? change)
     {
-        var move = change as MoveTraffic;
+        var move = change switch
+        {
+            ShiftTraffic shift => new MoveTraffic(shift.Revision, [shift.Percent], 600),
+            _ => change as MoveTraffic,
+        };
         var candidates = Candidates(subject);
         var revision = move?.Revision ?? (candidates.Count > 0 ? candidates[0].Name.Id : "");
         return
@@ -68,7 +72,7 @@ public sealed class GradualTrafficForm : ChangeForm
     }
 
     /// <inheritdoc />
-    public override bool Is(Change change) => change is MoveTraffic;
+    public override bool Is(Change change) => change is MoveTraffic or ShiftTraffic;
 
     // Newest first; the one that has all traffic has nothing to gain.
     private static List<Revision> Candidates(ChangeSubject subject)

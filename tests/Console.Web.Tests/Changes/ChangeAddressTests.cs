@@ -19,7 +19,8 @@ public sealed class ChangeAddressTests
         new SetCpuAllocation(true), new SetStartupBoost(false), new SetInstanceLimits(1, null), new SetRevisionLimits(null, 5), new SetConcurrency(7),
         new SetResources("1", null), new SetTimeout(5), new SetExecutionEnvironment(ExecutionEnvironment.Gen2), new SetSessionAffinity(true),
         new SetScalingTargets(50, null), new ScaleManually(2), new ScaleAutomatically(), new RouteToLatest(), new RouteToRevision("a-1"),
-        new SplitTraffic([new TrafficShare("", 40), new TrafficShare("a-1", 60)]), new RollBack("a-1"), new RemoveTag("canary"), new SetPoolInstances(3),
+        new SplitTraffic([new TrafficShare("", 40), new TrafficShare("a-1", 60)]), new ShiftTraffic("a-1", 30),
+        new MoveTraffic("a-1", [10, 100], 600), new RollBack("a-1"), new RemoveTag("canary"), new SetPoolInstances(3),
         new RunJob(), new CancelExecution("run-x"), new Several([new SetConcurrency(7), new RouteToLatest()]),
     ];
 
