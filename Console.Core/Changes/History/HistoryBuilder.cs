@@ -154,7 +154,8 @@ internal sealed class HistoryBuilder
                 : "Google's audit log could not be read; Cloud Run itself names who it was.");
         }
 
-        if (settings.Count == 0 && act is { Failure: null })
+        var underWay = act is { Ended: null, Operation.Length: > 0, State: null } && _google.To - act.At < TimeSpan.FromMinutes(15);
+        if (settings.Count == 0 && act is { Failure: null } && !underWay)
         {
             notes.Add("What it changed is not known: the log holds no state before and after it to compare, and no revision was made.");
         }
@@ -174,7 +175,7 @@ internal sealed class HistoryBuilder
             Client = row.GoogleClient,
             Settings = settings,
             Outcome = act?.Failure is not null || ready is { Failed: true } ? HistoryOutcome.Failed
-                : act is { Ended: null, Operation.Length: > 0, State: null } && _google.To - act.At < TimeSpan.FromMinutes(15) ? HistoryOutcome.UnderWay
+                : underWay ? HistoryOutcome.UnderWay
                 : HistoryOutcome.Done,
             Message = act?.Failure ?? ready?.Text ?? "",
             Notes = notes,

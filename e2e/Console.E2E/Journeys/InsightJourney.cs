@@ -26,9 +26,10 @@ public sealed class InsightJourney(DemoFixture demo)
 
         await page.GotoAsync("/services/acme-prod/europe-west1/webhooks?view=history&days=7");
         var row = page.Locator("tr[data-row]").Filter(new() { HasText = "curl/8.9.1" }).First;
-        for (var left = 10; left > 0 && !await row.IsVisibleAsync(); left--)
+        var done = row.Filter(new() { HasText = "done" });
+        for (var left = 15; left > 0 && !await done.IsVisibleAsync(); left--)
         {
-            // Google's log shows an entry a moment after it was written.
+            // Google's log shows the end of an operation a moment after it.
             await page.WaitForTimeoutAsync(1000);
             await page.GetByRole(AriaRole.Button, new() { Name = "Refresh" }).ClickAsync();
         }

@@ -130,6 +130,7 @@ public sealed class ServicePageTests : ConsoleContext
         page.Render(p => p.Add(s => s.Name, "shop"));
 
         page.WaitForAssertion(() => Assert.Equal("shop", page.Find("h1").TextContent));
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".summary")));
         Assert.Empty(page.FindAll("tbody th"));
         Assert.DoesNotContain("checkout", page.Find(".summary").TextContent + page.Find(".page-header").TextContent, StringComparison.Ordinal);
     }
