@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Anchoring;
+using OpsConsole.Core.AuditTrail.Ingestion;
 using OpsConsole.Core.AuditTrail.Retention;
 using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.AuditTrail.Tokens;
@@ -91,6 +92,11 @@ public static class CoreSetup
         .AddSingleton<Incidents>()
         .AddSingleton<OutsideBoard>()
         .AddSingleton<IRetentionStore, RetentionStore>()
+        .AddSingleton<TurnStore>()
+        .AddSingleton<ITurns>(static provider => provider.GetRequiredService<TurnStore>())
+        .AddSingleton<ICursors>(static provider => provider.GetRequiredService<TurnStore>())
+        .AddSingleton<IngestionBoard>()
+        .AddSingleton<CloudAuditPoller>()
         .AddSingleton<RetentionDesk>()
         .AddSingleton<RetentionRunner>()
         .AddSingleton<IAuditAppender, AuditStore>()

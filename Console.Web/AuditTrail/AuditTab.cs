@@ -16,5 +16,8 @@ public sealed record AuditTab(string Key, string Title, string Href, Permission 
         new("verify", "Verify", Urls.AuditVerify, Permission.VerifyAudit),
         new("evidence", "Evidence", Urls.AuditEvidence, Permission.ExportAudit),
         new("completeness", "Completeness", Urls.AuditCompleteness, Permission.VerifyAudit),
+        new("books", "The three books", Urls.AuditBooks, Permission.VerifyAudit),
+        new("outside", "Outside", Urls.AuditOutside, Permission.VerifyAudit),
+        new("retention", "Retention", Urls.AuditRetention, Permission.EraseAudit),
     ];
 }

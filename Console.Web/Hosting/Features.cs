@@ -3,9 +3,11 @@ using OpsConsole.Web.Access;
 using OpsConsole.Web.Admin;
 using OpsConsole.Web.AuditTrail.Anchoring;
 using OpsConsole.Web.AuditTrail.Api;
+using OpsConsole.Web.AuditTrail.Books;
 using OpsConsole.Web.AuditTrail.Browsing;
 using OpsConsole.Web.AuditTrail.Completeness;
 using OpsConsole.Web.AuditTrail.Evidence;
+using OpsConsole.Web.AuditTrail.Ingestion;
 using OpsConsole.Web.AuditTrail.Retention;
 using OpsConsole.Web.AuditTrail.Sealing;
 using OpsConsole.Web.AuditTrail.Tlog;
@@ -36,6 +38,8 @@ internal static class Features
         services.AddVerifying(settings);
         services.AddEvidence();
         services.AddRetention(settings);
+        services.AddIngestion(settings);
+        services.AddBooks();
         services.AddBackground(settings);
         services.AddCompleteness();
         services.AddChanges(settings);
@@ -53,5 +57,6 @@ internal static class Features
         app.MapVerifying();
         app.MapEvidence();
         app.MapCompleteness();
+        app.MapBooks();
     }
 }

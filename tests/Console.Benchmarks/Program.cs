@@ -4,6 +4,7 @@ using OpsConsole.Benchmarks.Auditing;
 using OpsConsole.Benchmarks.Comparing;
 using OpsConsole.Benchmarks.Generating;
 using OpsConsole.Benchmarks.Scoring;
+using OpsConsole.Benchmarks.Sealing;
 
 var arguments = new Arguments(args);
 switch (args.FirstOrDefault())
@@ -30,6 +31,15 @@ switch (args.FirstOrDefault())
     case "audit-verify":
         await Verifying.RunAsync(arguments, Console.Out);
         return 0;
+    case "seal":
+        await SealBenchmarks.SealAsync(arguments.Number("events", 500_000), Console.Out);
+        return 0;
+    case "seal-latency":
+        await SealBenchmarks.LatencyAsync((int)arguments.Number("rate", 2_000), (int)arguments.Number("seconds", 20), Console.Out);
+        return 0;
+    case "append":
+        await SealBenchmarks.AppendAsync((int)arguments.Number("seconds", 5), (int)arguments.Number("runs", 5), Console.Out);
+        return 0;
     default:
         Console.Error.WriteLine("""
             generate --entries N --seed S --out FILE [--truth FILE]   a seeded export, and the truth about it
@@ -38,6 +48,9 @@ switch (args.FirstOrDefault())
             audit-browse [--runs 5] --folder DIR | --connection STRING  what browsing such a trail takes
             audit-verify [--runs 3] --folder DIR | --connection STRING  verifying such a trail: time and memory
             compare [--entries N,N…] [--runs 3] [--opsconsole PROGRAM] opsconsole against DuckDB, in one run on the same file
+            seal [--events 500000]                                     the sealer alone, PostgreSQL on this machine
+            seal-latency [--rate 2000] [--seconds 20]                  from commit to the signed checkpoint, at a steady rate
+            append [--seconds 5] [--runs 5]                            what audit.append adds to a business transaction, by pgbench
             """);
         return 2;
 }

@@ -24,6 +24,9 @@ public interface IRetentionStore
     /// <summary>The index of the leaf with a number, once it is sealed and found by search; else null.</summary>
     Task<long?> IndexedAsync(long sequence, CancellationToken cancellationToken);
 
+    /// <summary>The packed disclosures of a leaf; null when there are none.</summary>
+    Task<string?> DisclosuresAsync(long index, CancellationToken cancellationToken);
+
     /// <summary>Number of the last decision that was carried out.</summary>
     Task<long> CarriedOutAsync(CancellationToken cancellationToken);
 

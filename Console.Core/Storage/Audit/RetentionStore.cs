@@ -77,6 +77,15 @@ public sealed class RetentionStore : IRetentionStore
             : null;
 
     /// <inheritdoc />
+    public Task<string?> DisclosuresAsync(long index, CancellationToken cancellationToken) => ReadAsync(
+        async connection =>
+        {
+            await using var command = AuditSql.Command(connection, null, $"SELECT items FROM {_sql.Table("disclosure")} WHERE leaf_index = @p0", index);
+            return await command.ExecuteScalarAsync(cancellationToken) as string;
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
     public Task<long> CarriedOutAsync(CancellationToken cancellationToken) =>
         ScalarAsync($"SELECT coalesce(max(value), 0) FROM {_sql.Table("progress")} WHERE name = '{CarriedOutName}'", cancellationToken);
 

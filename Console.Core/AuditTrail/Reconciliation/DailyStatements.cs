@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+using OpsConsole.Core.CloudRun;
+
+namespace OpsConsole.Core.AuditTrail.Reconciliation;
+
+/// <summary>
+/// Makes the statement of every UTC day and project, some time after midnight, once among all consoles; days that were missed while no console
+/// ran are made up for.
+/// </summary>
+public sealed class DailyStatements(Statements statements, ICloudRun cloudRun, ITurns turns, TimeProvider time, ILogger<DailyStatements> log)
+{
+    /// <summary>At most so many days back.</summary>
+    private const int DaysBack = 7;
+
+    // Entries of Google's log come late; what comes later still is in nobody's statement, and Reconciler says so of ours.
+    private static readonly TimeSpan AfterMidnight = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
+
+    /// <summary>Works until told to stop.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await OnceAsync(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (AuditUnavailableException e)
+            {
+                log.NotMade(e);
+            }
+
+            await Task.Delay(Look, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Makes what is due.</summary>
+    /// <returns>How many were made.</returns>
+    /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
+    public async Task<int> OnceAsync(CancellationToken cancellationToken)
+    {
+        await using var turn = await turns.TryTakeAsync("daily-statements", cancellationToken);
+        if (turn is null)
+        {
+            return 0;
+        }
+
+        var count = 0;
+        var last = DateOnly.FromDateTime((time.GetUtcNow() - AfterMidnight).UtcDateTime).AddDays(-1);
+        foreach (var project in cloudRun.Projects)
+        {
+            for (var day = last.AddDays(1 - DaysBack); day <= last; day = day.AddDays(1))
+            {
+                switch (await statements.MakeDailyAsync(project, day, cancellationToken))
+                {
+                    case StatementAnswer.Made:
+                        count++;
+                        break;
+                    case StatementAnswer.Refused refused:
+                        log.Refused(project, refused.Sentence);
+                        break;
+                    default:
+                        break;
+                }
+            }
+        }
+
+        return count;
+    }
+}
