@@ -108,7 +108,7 @@ public sealed class CloudAuditPollerTests : IAsyncLifetime
 
         Assert.Equal(7, made.Sum() + again);
         await bench.SealAsync();
-        Assert.Equal(7L, await bench.Database.ScalarAsync<long>("SELECT count(*) FROM audit.search WHERE action = 'audit.statement'"));
+        Assert.Equal(7L, await bench.Database.ScalarAsync<long>("SELECT count(*) FROM audit.search WHERE action LIKE '%.statement'"));
     }
 
     private CloudAuditPoller Poller(AuditBench bench)
