@@ -87,7 +87,7 @@ public sealed class RetentionStore : IRetentionStore
 
     /// <inheritdoc />
     public Task<long> CarriedOutAsync(CancellationToken cancellationToken) =>
-        ScalarAsync($"SELECT coalesce(max(value), 0) FROM {_sql.Table("progress")} WHERE name = '{CarriedOutName}'", cancellationToken);
+        ScalarAsync($"SELECT coalesce(max(value), 0) FROM {_sql.Table("mark")} WHERE name = '{CarriedOutName}'", cancellationToken);
 
     /// <inheritdoc />
     public Task CarriedOutAsync(long decision, CancellationToken cancellationToken) => WriteAsync(
@@ -95,7 +95,7 @@ public sealed class RetentionStore : IRetentionStore
         (connection, transaction) => ExecuteAsync(
             connection,
             transaction,
-            $"INSERT INTO {_sql.Table("progress")} (name, value) VALUES (@p0, @p1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            $"INSERT INTO {_sql.Table("mark")} (name, value) VALUES (@p0, @p1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             cancellationToken,
             CarriedOutName,
             decision),

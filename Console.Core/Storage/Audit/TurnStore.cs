@@ -35,7 +35,7 @@ public sealed class TurnStore : ITurns, ICursors
         try
         {
             await using var connection = await _sql.OpenAsync(cancellationToken);
-            await using var command = AuditSql.Command(connection, null, $"SELECT value FROM {_sql.Table("progress")} WHERE name = @p0", name);
+            await using var command = AuditSql.Command(connection, null, $"SELECT value FROM {_sql.Table("mark")} WHERE name = @p0", name);
             return await command.ExecuteScalarAsync(cancellationToken) is long value ? SqliteAuditSql.FromMicroseconds(value) : null;
         }
         catch (Exception e) when (AuditSql.IsFailure(e))
@@ -47,7 +47,7 @@ public sealed class TurnStore : ITurns, ICursors
     /// <inheritdoc />
     public async Task SetAsync(string name, DateTimeOffset value, CancellationToken cancellationToken)
     {
-        var statement = $"INSERT INTO {_sql.Table("progress")} (name, value) VALUES (@p0, @p1) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        var statement = $"INSERT INTO {_sql.Table("mark")} (name, value) VALUES (@p0, @p1) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
         try
         {
             if (_sql is SqliteAuditSql sqlite)

@@ -98,6 +98,12 @@ CREATE TABLE audit.progress (
     value bigint NOT NULL
 );
 
+-- How far retention and the copying of Google's log have come: what is done twice is done once. Verification does not look at it.
+CREATE TABLE audit.mark (
+    name  text COLLATE "C" PRIMARY KEY,
+    value bigint NOT NULL
+);
+
 -- ---- 3. search: made from 2, can be made again -------------------------------------------------------------------------
 CREATE TABLE audit.search (
     leaf_index    bigint PRIMARY KEY,
@@ -493,6 +499,6 @@ GRANT SELECT ON ALL TABLES IN SCHEMA audit TO audit_reader, audit_sealer;
 GRANT SELECT ON SEQUENCE audit.event_seq TO audit_sealer;
 GRANT DELETE ON audit.inbox TO audit_sealer;
 GRANT INSERT ON audit.leaf, audit.gap, audit.event, audit.disclosure, audit.actor, audit.tile, audit.checkpoint, audit.cosignature, audit.anchor TO audit_sealer;
-GRANT INSERT, UPDATE ON audit.progress TO audit_sealer;
+GRANT INSERT, UPDATE ON audit.progress, audit.mark TO audit_sealer;
 GRANT INSERT, UPDATE, DELETE ON audit.search TO audit_sealer;
 RESET ROLE;

@@ -87,6 +87,11 @@ CREATE TABLE audit_progress (
     value INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE audit_mark (
+    name  TEXT NOT NULL PRIMARY KEY,
+    value INTEGER NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE audit_search (
     leaf_index    INTEGER PRIMARY KEY,
     seq           INTEGER NOT NULL UNIQUE,
