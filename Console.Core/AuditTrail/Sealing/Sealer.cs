@@ -157,12 +157,7 @@ public sealed class Sealer(
             }
         }
 
-        var leaves = new List<SealLeaf>(rows.Count);
-        for (var i = 0; i < rows.Count; i++)
-        {
-            leaves.Add(_leaves.Event(rows[i], read[i], refs[new ActorKey(read[i].Actor.Type, read[i].Actor.Id)]));
-        }
-
+        var leaves = new List<SealLeaf>(_leaves.Events(rows, read, refs));
         if (settled is not null)
         {
             // What was just read is in the inbox still, so no number is counted twice here.

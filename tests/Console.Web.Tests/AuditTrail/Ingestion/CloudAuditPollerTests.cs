@@ -128,8 +128,8 @@ public sealed class CloudAuditPollerTests : IAsyncLifetime
     private async Task WriteAsync(DateTimeOffset at)
     {
         using var http = new HttpClient();
-        var entry = $$"""
-            {"entries":[{"logName":"projects/acme-prod/logs/cloudaudit.googleapis.com%2Factivity","insertId":"-late","timestamp":"{{at:O}}","severity":"ERROR",
+        var entry = $$$$$$$$"""
+            {"entries":[{"logName":"projects/acme-prod/logs/cloudaudit.googleapis.com%2Factivity","insertId":"-late","timestamp":"{{{{{{{{at:O}}}}}}}}","severity":"ERROR",
              "resource":{"type":"cloud_run_revision","labels":{"project_id":"acme-prod","location":"europe-west1","service_name":"late-one"}},
              "protoPayload":{"@type":"type.googleapis.com/google.cloud.audit.AuditLog","serviceName":"run.googleapis.com","methodName":"google.cloud.run.v1.Services.ReplaceService",
               "resourceName":"namespaces/acme-prod/services/late-one","status":{"code":7,"message":"Permission denied"},"authenticationInfo":{"principalEmail":"eve@acme.example"},
