@@ -99,7 +99,12 @@ public sealed class CloudAuditPoller(ILogs logs, IAuditAppender appender, ICurso
 
         return before with
         {
-            ReadAt = now, Newest = newest == DateTimeOffset.MinValue ? null : newest, Recorded = before.Recorded + recorded, Problem = null, TryAgainAt = null, IsElsewhere = false,
+            ReadAt = now,
+            Newest = newest == DateTimeOffset.MinValue ? null : newest,
+            Recorded = before.Recorded + recorded,
+            Problem = null,
+            TryAgainAt = null,
+            IsElsewhere = false,
         };
     }
 
