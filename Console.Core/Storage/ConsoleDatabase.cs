@@ -93,6 +93,7 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
                 await PostgresRoles.EnsureAsync(Postgres, cancellationToken);
             }
 
+            await using var turn = await MigrationTurn.TakeAsync(this, cancellationToken);
             await using var db = Open();
             db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
             var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations(), StringComparer.Ordinal).ToList();

@@ -35,6 +35,31 @@ public sealed class StartTogetherTests
         }
     }
 
+    [Fact]
+    public async Task Migrate_AfterAProcessThatDiedWhileMigrating_DoesNotWaitForIt()
+    {
+        var folder = Directory.CreateTempSubdirectory("opsconsole-start-");
+        try
+        {
+            await using var database = ConsoleDatabase.For("", Path.Combine(folder.FullName, "console.db"));
+            await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(folder.FullName, "console.db")}"))
+            {
+                await connection.OpenAsync();
+                await using var command = connection.CreateCommand();
+                command.CommandText = """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL); INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01')""";
+                await command.ExecuteNonQueryAsync();
+            }
+
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            await database.MigrateAsync(limit.Token);
+        }
+        finally
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData(-400)]
     [InlineData(70)]

@@ -145,7 +145,7 @@ public abstract class SealerContract(DatabaseKind kind) : IAsyncLifetime
         await _bench.AppendAsync(AnEvent.Many(3));
         await TakeAwayAsync("DELETE FROM audit.inbox WHERE seq = 2");
 
-        await _bench.SealAsync();
+        await _bench.SettleAsync();
 
         var leaves = await LeavesAsync();
         var missing = Assert.Single(leaves.OfType<MissingLeaf>());
