@@ -202,7 +202,7 @@ public sealed class RetentionDesk(IAuditReader reader, IAuditTrail trail, IReten
             return new RetentionAnswer.Done(request.Id);
         });
 
-    private async Task<RetentionAnswer> GuardedAsync(Actor actor, string reason, Func<Task<RetentionAnswer>> act)
+    private static async Task<RetentionAnswer> GuardedAsync(Actor actor, string reason, Func<Task<RetentionAnswer>> act)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.MayEverywhere(Permission.EraseAudit))

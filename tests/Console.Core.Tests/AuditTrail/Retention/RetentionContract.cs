@@ -8,7 +8,6 @@ using OpsConsole.Core.AuditTrail.Verification;
 using OpsConsole.Core.Storage;
 using OpsConsole.Core.Storage.Audit;
 using OpsConsole.Core.Storage.Audit.Ledger;
-using OpsConsole.Testing;
 using OpsConsole.Testing.AuditTrail;
 
 namespace OpsConsole.Core.Tests.AuditTrail.Retention;
