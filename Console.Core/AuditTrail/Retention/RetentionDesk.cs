@@ -169,7 +169,7 @@ public sealed class RetentionDesk(IAuditReader reader, IAuditTrail trail, IReten
 
     private static AuditQuery Query() => new() { Actions = RetentionReader.Actions, Workspaces = [AuditWorkspaces.Console] };
 
-    private static string MayNot(Actor actor) => $"{actor.DisplayName} may not: it needs the role {string.Join(" or ", Permissions.RolesWith(Permission.EraseAudit))}.";
+    private static string MayNot(Actor actor) => $"{actor.DisplayName} may not: it needs the role {string.Join(" or ", Permissions.RolesWith(Permission.EraseAudit))}, for all workspaces.";
 
     private Task<RetentionAnswer> AskAsync(Actor actor, RetentionKind kind, string target, IReadOnlyList<string> fields, string reason, CancellationToken cancellationToken) => GuardedAsync(
         actor,

@@ -26,7 +26,7 @@ internal static class BooksEndpoints
         }
 
         var actor = ActorClaims.ToActor(user)!;
-        if (!actor.May(Permission.VerifyAudit))
+        if (!actor.MayRead(Permission.VerifyAudit, Project(statement, project)))
         {
             await RefuseAsync(context, StatusCodes.Status403Forbidden, "You may not see statements of the books.");
             return;

@@ -113,7 +113,7 @@ public sealed partial class BooksPage : IDisposable
             (_isRead, _refused) = (true, null);
             Arrange();
         }
-        catch (AuditUnavailableException e)
+        catch (Exception e) when (e is AuditUnavailableException or UnauthorizedAccessException)
         {
             _refused = e.Message;
         }

@@ -187,7 +187,7 @@ public sealed partial class RetentionPage : IDisposable
             _refused = null;
             await act();
         }
-        catch (AuditUnavailableException e)
+        catch (Exception e) when (e is AuditUnavailableException or UnauthorizedAccessException)
         {
             _refused = e.Message;
         }
