@@ -20,7 +20,7 @@ internal static class JobPlanner
         _ => new Planning.Refused([new Refusal("", "The console changes no settings of jobs: it runs them, and cancels their executions.")]),
     };
 
-    private static Planning Run(Job job, IReadOnlyList<Execution> executions, Change change)
+    private static Planning.Ready Run(Job job, IReadOnlyList<Execution> executions, Change change)
     {
         List<PlanWarning> warnings = [.. executions
             .Where(static e => e.CompletionTime is null)

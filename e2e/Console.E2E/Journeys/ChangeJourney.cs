@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsConsole.E2E.Running;
@@ -10,7 +11,7 @@ namespace OpsConsole.E2E.Journeys;
 public sealed partial class ChangeJourney(ChangeDemoFixture demo)
 {
     private const string Checkout = "projects/acme-prod/locations/europe-west1/services/checkout";
-    private const string Billing = "/services/acme-prod/europe-west1/billing";
+    private const string Billing = "/services/acme-prod/us-central1/billing";
 
     [Fact]
     public Task AtRisk_KeepCpuAllocated_IsFollowedToHasCpuAndTakenBack() => demo.RunAsync("sre", async page =>
@@ -37,7 +38,8 @@ public sealed partial class ChangeJourney(ChangeDemoFixture demo)
         Assert.False((bool)read["cpuIdle"]!);
         Assert.Equal(revision, (string?)read["latestReadyRevision"]);
 
-        // What the new revision does after its responses has CPU.
+        // What the new revision does after its responses has CPU. At night the simulated callers may leave it alone for an hour: it is called here.
+        await CallAsync(revision);
         var row = verdicts.Locator("tbody tr", new() { Has = page.Locator($"[title='{revision}']") });
         await Expect(row).ToContainTextAsync("has CPU", new() { Timeout = 240_000 });
 
@@ -93,7 +95,7 @@ public sealed partial class ChangeJourney(ChangeDemoFixture demo)
         await Expect(mine.Locator(".change-state")).ToContainTextAsync("In effect after", new() { Timeout = 60_000 });
 
         // Nothing of either was overwritten.
-        var read = await NodeClient.ReadServiceAsync(demo.Simulator, "projects/acme-prod/locations/europe-west1/services/billing");
+        var read = await NodeClient.ReadServiceAsync(demo.Simulator, "projects/acme-prod/locations/us-central1/services/billing");
         Assert.Equal((33, 111), ((int)read["concurrency"]!, (int)read["timeoutSeconds"]!));
     }));
 
@@ -107,7 +109,7 @@ public sealed partial class ChangeJourney(ChangeDemoFixture demo)
         // Somebody else's terminal, that this console knows nothing of.
         using var http = new HttpClient();
         using var body = new StringContent("""{"scaling":{"maxInstanceCount":44}}""", System.Text.Encoding.UTF8, "application/json");
-        using var patched = await http.PatchAsync(new Uri(demo.Simulator, "v2/projects/acme-prod/locations/europe-west1/services/billing?updateMask=scaling.maxInstanceCount"), body);
+        using var patched = await http.PatchAsync(new Uri(demo.Simulator, "v2/projects/acme-prod/locations/us-central1/services/billing?updateMask=scaling.maxInstanceCount"), body);
         patched.EnsureSuccessStatusCode();
 
         await ApplyAsync(dialog, "cold starts");
@@ -117,7 +119,7 @@ public sealed partial class ChangeJourney(ChangeDemoFixture demo)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
         await Expect(dialog.Locator(".change-state")).ToContainTextAsync("In effect after", new() { Timeout = 60_000 });
 
-        var read = await NodeClient.ReadServiceAsync(demo.Simulator, "projects/acme-prod/locations/europe-west1/services/billing");
+        var read = await NodeClient.ReadServiceAsync(demo.Simulator, "projects/acme-prod/locations/us-central1/services/billing");
         Assert.Equal((2, 44), ((int)read["minInstances"]!, (int)read["maxInstances"]!));
     });
 
@@ -130,7 +132,45 @@ public sealed partial class ChangeJourney(ChangeDemoFixture demo)
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Apply" })).ToHaveCountAsync(0);
     });
 
-    private static string Plan(string change) => $"{Billing}?change={Uri.EscapeDataString(change)}&on=acme-prod/europe-west1/billing";
+    // Requests of a revision as its logs show them, each with an audit record that is committed two seconds after the response.
+    private async Task CallAsync(string revision)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var resource = new { type = "cloud_run_revision", labels = new { project_id = "acme-prod", location = "europe-west1", service_name = "checkout", revision_name = revision, configuration_name = "checkout" } };
+        var labels = new { instanceId = "00aa" + new string('7', 60) };
+        List<object> entries = [];
+        for (var i = 0; i < 12; i++)
+        {
+            var start = now.AddSeconds(-60 + (i * 4));
+            var trace = $"projects/acme-prod/traces/{Guid.NewGuid():N}";
+            entries.Add(new
+            {
+                logName = "projects/acme-prod/logs/run.googleapis.com%2Frequests",
+                insertId = $"journey-{i}",
+                timestamp = start,
+                resource,
+                labels,
+                trace,
+                httpRequest = new { requestMethod = "POST", requestUrl = "https://checkout.example/orders", status = 201, latency = "0.100s", protocol = "HTTP/1.1" },
+            });
+            entries.Add(new
+            {
+                logName = "projects/acme-prod/logs/run.googleapis.com%2Fstdout",
+                insertId = $"journey-{i}-audit",
+                timestamp = start.AddSeconds(2),
+                resource,
+                labels,
+                trace,
+                textPayload = "audit commit order.created",
+            });
+        }
+
+        using var http = new HttpClient();
+        using var written = await http.PostAsJsonAsync(new Uri(demo.Simulator, "v2/entries:write"), new { entries });
+        written.EnsureSuccessStatusCode();
+    }
+
+    private static string Plan(string change) => $"{Billing}?change={Uri.EscapeDataString(change)}&on=acme-prod/us-central1/billing";
 
     // With the one key that applies.
     private static async Task ApplyAsync(ILocator dialog, string reason)
