@@ -17,6 +17,7 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
     private const int NumberColumn = 1;
 
     private readonly Findings _findings = new(request.Limit);
+    private VerifyRequest _request = request;
     private readonly TreeWalk _stored = new();
     private readonly TreeWalk _groupStart = new();
     private readonly NumberBook _numbers = new();
@@ -59,7 +60,7 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
             await WalkAsync(cancellationToken);
             await AfterAsync(cancellationToken);
             await EndAsync(cancellationToken);
-            return new VerifyVerdict(_findings, request, trust, outside, _explanations).Report(
+            return new VerifyVerdict(_findings, _request, trust, outside, _explanations).Report(
                 store, now, Stopwatch.GetElapsedTime(clock).TotalSeconds, _size, _from, _to, _hashed, _pruned, _checkpoints, _disclosures?.Erased ?? 0);
         }
         finally
@@ -85,26 +86,26 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
 
         // Bytes behind the last hash are a log whose hashes were cut, as far as it was signed; what lies beyond was never sealed.
         _size = Math.Max(leaves, Math.Min(events, signed));
-        if (_size <= request.FullUpTo)
+        if (_size <= _request.FullUpTo)
         {
-            request = request with { Full = true };
+            _request = _request with { Full = true };
         }
 
         (_from, _to) = (0, _size);
-        if (request.From is not null || request.To is not null)
+        if (_request.From is not null || _request.To is not null)
         {
-            (_from, _to) = await snapshot.SealedAsync(request.From, request.To, cancellationToken);
+            (_from, _to) = await snapshot.SealedAsync(_request.From, _request.To, cancellationToken);
         }
-        else if (!request.IsWhole)
+        else if (!_request.IsWhole)
         {
-            (_from, _to) = (request.FromIndex ?? 0, request.ToIndex ?? _size);
+            (_from, _to) = (_request.FromIndex ?? 0, _request.ToIndex ?? _size);
         }
 
         _from = Math.Clamp(_from, 0, _size);
         _to = Math.Clamp(_to, _from, _size);
 
         // Whole tiles: what lies beside them is known by one hash a tile.
-        if (!request.IsWhole)
+        if (!_request.IsWhole)
         {
             _from -= _from % Group;
             _to = Math.Min(_size, (_to + Group - 1) / Group * Group);
@@ -117,7 +118,7 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
         _doubts = new TreeDoubts(_findings);
         _explanations = await Explanations.ReadAsync(snapshot, cancellationToken);
         _times = new TimeFlags(limits);
-        var (rowsStart, rowsEnd) = request.IsWhole ? (long.MinValue, long.MaxValue) : (_from, _to);
+        var (rowsStart, rowsEnd) = _request.IsWhole ? (long.MinValue, long.MaxValue) : (_from, _to);
         _counts = new TableCounts(snapshot, _findings);
         _leaves = await CursorAsync(LedgerTable.Leaf, rowsStart, rowsEnd);
         _events = await CursorAsync(LedgerTable.Event, rowsStart, rowsEnd);
@@ -128,12 +129,12 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
         _search = Keep(new SearchCheck(await CursorAsync(LedgerTable.Search, rowsStart, rowsEnd), _findings, indexed, VerifyLimits.Before(now, limits.SealBound)));
         _gaps = Keep(new GapCheck(await CursorAsync(LedgerTable.Gap, rowsStart, rowsEnd), _findings));
         _tiles = Keep(await TileCheck.StartAsync(snapshot, _size, _findings, cancellationToken));
-        _checkpoints = Keep(await CheckpointCheck.StartAsync(snapshot, request.IsWhole ? long.MinValue : _from + 1, trust, _findings, _doubts, outside.Roots, cancellationToken));
-        if (request.Full)
+        _checkpoints = Keep(await CheckpointCheck.StartAsync(snapshot, _request.IsWhole ? long.MinValue : _from + 1, trust, _findings, _doubts, outside.Roots, cancellationToken));
+        if (_request.Full)
         {
             _disclosures = Keep(new DisclosureCheck(await CursorAsync(LedgerTable.Disclosure, rowsStart, rowsEnd), _findings, _explanations) { Keeps = true });
             _words = Keep(new WordsCheck(await CursorAsync(LedgerTable.Words, rowsStart, rowsEnd), _findings, indexed));
-            if (request.IsWhole)
+            if (_request.IsWhole)
             {
                 _receipts = Keep(new ReceiptCheck(await CursorAsync(LedgerTable.Receipt, long.MinValue, long.MaxValue), _findings, _explanations));
                 _actors = await ActorBook.ReadAsync(snapshot, cancellationToken);
@@ -447,7 +448,7 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
             _progress.Declared(facts.LastNumber);
         }
 
-        if (request.IsWhole && !_numbers.Add(facts.Number, facts.LastNumber, sealedAt))
+        if (_request.IsWhole && !_numbers.Add(facts.Number, facts.LastNumber, sealedAt))
         {
             _findings.Add(_leaf.Problem(VerifyProblemKind.NumberTwice, $"The number {Text(facts.Number)} was sealed before: leaf {Text(index)} is a second one."));
         }
@@ -481,7 +482,7 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
     // ---- the leaves behind a range: one hash a tile, up to the latest checkpoint ---------------------------------------
     private async Task AfterAsync(CancellationToken cancellationToken)
     {
-        if (request.IsWhole || _stored.Size < _to)
+        if (_request.IsWhole || _stored.Size < _to)
         {
             return;
         }
@@ -550,7 +551,7 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
             _doubts.BytesAreWrong(size: null, isProved: false);
         }
 
-        if (!request.IsWhole)
+        if (!_request.IsWhole)
         {
             return;
         }
@@ -649,7 +650,7 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
             }
         }
 
-        if (tooLate > 0 && !request.SealerIsStopped)
+        if (tooLate > 0 && !_request.SealerIsStopped)
         {
             _findings.Add(new VerifyProblem
             {
@@ -659,7 +660,7 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
         }
         else if (count > 0)
         {
-            _findings.Note($"{(count == 1 ? "1 event waits" : $"{Text(count)} events wait")} to be sealed; {(request.Full ? "what they say was compared with their receipts alone" : "this verification says nothing of what they say")}.");
+            _findings.Note($"{(count == 1 ? "1 event waits" : $"{Text(count)} events wait")} to be sealed; {(_request.Full ? "what they say was compared with their receipts alone" : "this verification says nothing of what they say")}.");
         }
     }
 

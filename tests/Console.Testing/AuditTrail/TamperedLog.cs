@@ -4,10 +4,8 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Notes;
-using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.AuditTrail.Verification;
 using OpsConsole.Core.Storage;
-using OpsConsole.Core.Storage.Audit;
 using OpsConsole.Core.Storage.Audit.Ledger;
 using OpsConsole.Testing.Storage;
 
