@@ -9,9 +9,14 @@ namespace OpsConsole.Web.Access;
 /// The identity of a circuit: that of the request that opened it. Every few seconds it is looked at again: when the session has ended nobody is
 /// signed in any more and the page goes, and when roles changed the page is asked for its permission anew. Acts ask by themselves, at once.
 /// </summary>
-internal sealed class CircuitIdentity(ILoggerFactory logger) : RevalidatingServerAuthenticationStateProvider(logger)
+internal sealed class CircuitIdentity : RevalidatingServerAuthenticationStateProvider
 {
     private IReadOnlyList<Grant>? _grants;
+
+    /// <summary>One for each circuit.</summary>
+    public CircuitIdentity(ILoggerFactory logger)
+        : base(logger) =>
+        AuthenticationStateChanged += state => _ = RememberAsync(state);
 
     /// <inheritdoc />
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(5);
@@ -19,19 +24,22 @@ internal sealed class CircuitIdentity(ILoggerFactory logger) : RevalidatingServe
     /// <inheritdoc />
     protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
-        if (authenticationState.User.Identities.OfType<ConsoleIdentity>().FirstOrDefault()?.Standing is not { WhyOver: null } standing)
+        if (StandingOf(authenticationState.User) is not { WhyOver: null } standing)
         {
             return Task.FromResult(false);
         }
 
-        var grants = standing.Grants;
-        if (_grants is not null && !_grants.SequenceEqual(grants))
+        if (_grants is { } shown && !shown.SequenceEqual(standing.Grants))
         {
             // Another object, so that whoever compares sees a change.
             SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(authenticationState.User.Identities))));
         }
 
-        _grants = grants;
         return Task.FromResult(true);
     }
+
+    // What the page was drawn with: a role that comes before the first look counts as a change, too.
+    private async Task RememberAsync(Task<AuthenticationState> state) => _grants = StandingOf((await state).User)?.Grants;
+
+    private static IStanding? StandingOf(ClaimsPrincipal user) => user.Identities.OfType<ConsoleIdentity>().FirstOrDefault()?.Standing;
 }
