@@ -71,15 +71,15 @@ public sealed partial class ChangePage(FleetCache fleet, ChangeHistory history, 
         }
     }
 
-    private async Task OnStepAsync(ChangeRun run)
+    private void OnStep(ChangeRun run)
     {
         if (run.Id == Id)
         {
             (_run, _read, _isLive) = (run, true, true);
         }
-        else if (run.IsOver && run.Change is Restore restore && restore.Of == Id)
+        else if (run is { Phase: ChangePhase.Succeeded, IsOver: true, Change: Restore restore } && restore.Of == Id)
         {
-            await LoadAsync();
+            _undone = run;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes.Kinds;
 using OpsConsole.Core.CloudRun;
@@ -51,22 +50,16 @@ public sealed class ChangeHistory(IAuditReader reader)
     /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
     public async Task<ChangeRun?> FindAsync(IReadOnlyList<string> projects, string id, CancellationToken cancellationToken)
     {
-        // The id of an intent says when it was made (RFC 9562, version 7: milliseconds since 1970 in the first 48 bits).
-        if (!Guid.TryParseExact(id, "D", out var guid) || guid.Version != 7)
+        // Newest first, and no further than the one that is looked for: its own outcome is read by its resource.
+        await foreach (var record in reader.OwnActsAsync(new AuditQuery { Actions = [AuditActions.ChangeIntent], Workspaces = projects }, cancellationToken))
         {
-            return null;
+            if (record.Event.Id == id && record.Position.Via == AuditVia.Console && ChangeEvents.ReadIntent(record.Event) is { } run)
+            {
+                return await FindAsync(run.Resource, id, cancellationToken);
+            }
         }
 
-        Span<byte> bytes = stackalloc byte[16];
-        guid.TryWriteBytes(bytes, bigEndian: true, out _);
-        var milliseconds = (long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16);
-        if (milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
-        {
-            return null;
-        }
-
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).AddSeconds(-1);
-        return (await SinceAsync(projects, at, cancellationToken)).FirstOrDefault(r => r.Id == id);
+        return null;
     }
 
     /// <summary>Ids of changes that were taken back with success, of those given.</summary>

@@ -90,7 +90,7 @@ public sealed partial class ChangeJourney(ChangeDemoFixture demo)
         // The second sees the first's, and that the plan rests on what it left.
         await Expect(mine).ToContainTextAsync("is changing it just now: Set concurrency to 33");
         await Expect(theirs.Locator(".change-state")).ToContainTextAsync("In effect after", new() { Timeout = 60_000 });
-        await Expect(mine.GetByRole(AriaRole.Region, new() { Name = "Changed meanwhile" })).ToContainTextAsync("33");
+        await Expect(mine.GetByRole(AriaRole.Region, new() { Name = "Changed meanwhile", Exact = true })).ToContainTextAsync("33");
         await mine.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
         await Expect(mine.Locator(".change-state")).ToContainTextAsync("In effect after", new() { Timeout = 60_000 });
 
@@ -115,7 +115,7 @@ public sealed partial class ChangeJourney(ChangeDemoFixture demo)
         await ApplyAsync(dialog, "cold starts");
         await Expect(dialog.Locator(".change-state")).ToContainTextAsync("Nothing was changed");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Plan again on what is there now" }).ClickAsync();
-        await Expect(dialog.GetByRole(AriaRole.Region, new() { Name = "Changed meanwhile" })).ToContainTextAsync("44");
+        await Expect(dialog.GetByRole(AriaRole.Region, new() { Name = "Changed meanwhile", Exact = true })).ToContainTextAsync("44");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
         await Expect(dialog.Locator(".change-state")).ToContainTextAsync("In effect after", new() { Timeout = 60_000 });
 

@@ -26,7 +26,7 @@ public sealed class ChangeDialogTests : ChangesContext
         Assert.Contains("Switch session affinity on", links);
         Assert.Contains("Use the second generation", links);
         Assert.Contains(links, static l => l.StartsWith("Roll back to checkout-00004-", StringComparison.Ordinal));
-        Assert.Equal(13, links.Count(static l => l == "Set…"));
+        Assert.Equal(14, links.Count(static l => l == "Set…"));
         Assert.Equal("/services?q=check", host.Find("[data-close-dialog]").GetAttribute("href"));
     }
 

@@ -5,6 +5,7 @@ using OpsConsole.Core;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes;
+using OpsConsole.Core.Changes.Receipts;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Google;
@@ -44,6 +45,7 @@ public abstract class ChangesContext : ConsoleContext, IAsyncLifetime
         });
         Services.AddSingleton<IAuditReader>(new OwnActsInMemory(Trail));
         Services.AddChanges(ChangeRules.Default);
+        Services.AddChangeReceipts(ReceiptRules.Default);
     }
 
     /// <inheritdoc />
