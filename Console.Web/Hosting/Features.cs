@@ -35,6 +35,7 @@ internal static class Features
         services.AddSealedAuditTrail(settings);
         services.AddAuditBrowsing();
         services.AddAuditApi();
+        services.AddSingleton<DemoLedger>();
         services.AddVerifying(settings);
         services.AddEvidence();
         services.AddRetention(settings);

@@ -17,13 +17,15 @@ public static class CloudAuditEvents
     /// <summary>Who appended them, and the service that reports them.</summary>
     public const string Source = "cloudaudit.googleapis.com";
 
+    private static readonly string[] Logs = ["activity", "system_event", "data_access"];
+
     // Of an event's 256 KiB; the rest is for what stands around it.
     private const int MostDetails = 200 * 1024;
 
     /// <summary>The filter that asks for the entries from a moment on.</summary>
     public static string Filter(string project, DateTimeOffset from)
     {
-        var logs = string.Join(" OR ", new[] { "activity", "system_event", "data_access" }.Select(log => $"logName=\"projects/{project}/logs/cloudaudit.googleapis.com%2F{log}\""));
+        var logs = string.Join(" OR ", Logs.Select(log => $"logName=\"projects/{project}/logs/cloudaudit.googleapis.com%2F{log}\""));
         return $"({logs}) AND protoPayload.serviceName=\"run.googleapis.com\" AND timestamp>=\"{from.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)}\"";
     }
 

@@ -60,7 +60,7 @@ public static partial class Redaction
     private static bool IsReference(string name, string parent, string value) =>
         (name is "secret" or "secretName") && (parent is "secretKeyRef" or "secret") && ResourceName().IsMatch(value);
 
-    private static string Text(string text) => SecretText().Replace(UserInfo().Replace(text, $"$1{Mark}@"), Mark);
+    private static string Text(string text) => SecretText().Replace(UserInfo().Replace(text, $"${{before}}{Mark}@"), Mark);
 
     [GeneratedRegex("secret|token|passw|credential|authorization|api_?key|private_?key|access_?key|cookie|signature", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SecretName();
@@ -69,7 +69,7 @@ public static partial class Redaction
     private static partial Regex ResourceName();
 
     // postgres://user:password@host
-    [GeneratedRegex(@"([a-z][a-z0-9+.-]*://[^/\s:@]*:)[^/\s@]+@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<before>[a-z][a-z0-9+.-]*://[^/\s:@]*:)[^/\s@]+@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UserInfo();
 
     // OAuth tokens and API keys of Google, JWTs, bearer headers, PEM keys, and KEY=value of a password in a command line.

@@ -198,7 +198,7 @@ internal sealed class HistoryBuilder
     /// What belongs to a revision from the two revisions, whose fields have names and whose secrets are masked; what belongs to the service
     /// from the states that the log holds.
     /// </summary>
-    private IReadOnlyList<HistorySetting> Settings(StatementRow row, GoogleAct? act)
+    private List<HistorySetting> Settings(StatementRow row, GoogleAct? act)
     {
         List<HistorySetting> settings = [];
         if (act is { State: { } after } && _stateBefore[act] is { } before && ServiceDocument.Parse(before) is { } old && ServiceDocument.Parse(after) is { } now)

@@ -18,7 +18,6 @@ internal static class ApiSetup
     {
         services.AddSingleton(static provider => new ApiRateLimit(provider.GetRequiredService<ConsoleSettings>().Audit.ApiRequestsPerSecond, BurstSeconds, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SealedResults>();
-        services.AddSingleton<DemoLedger>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(ApiAccess.Scheme, null)
             .AddPolicyScheme(ApiAccess.TokenOrCookie, null, static scheme => scheme.ForwardDefaultSelector = static context =>

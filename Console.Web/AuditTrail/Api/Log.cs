@@ -9,9 +9,6 @@ internal static partial class Log
     [LoggerMessage(2401, LogLevel.Error, "Events of {Token} could not be recorded: {Problem}")]
     public static partial void NotRecorded(ILogger logger, string token, string problem);
 
-    [LoggerMessage(2403, LogLevel.Warning, "The demo's audit records of {Service} have no token and are not delivered: {Problem}")]
-    public static partial void NoDemoToken(ILogger logger, string service, string problem);
-
     [LoggerMessage(2402, LogLevel.Warning, "The proofs of event {Sequence} and those sent with it could not be made: {Problem}")]
     public static partial void NoProof(ILogger logger, long sequence, string problem);
 }

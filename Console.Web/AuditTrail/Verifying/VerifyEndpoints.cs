@@ -55,7 +55,7 @@ internal static class VerifyEndpoints
         }
     }
 
-    private static Task RecordAsync(ClaimsPrincipal user, IAuditTrail trail, ActEvents acts, string reason, CancellationToken cancellationToken) => trail.RecordAsync(
+    private static Task<AuditReceipt> RecordAsync(ClaimsPrincipal user, IAuditTrail trail, ActEvents acts, string reason, CancellationToken cancellationToken) => trail.RecordAsync(
         acts.Of(ActorClaims.ToActor(user)!, AuditActions.AuditExport, AuditOutcome.Success) with { Resource = new AuditResource { Type = "audit.log" }, Reason = reason }, cancellationToken);
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -14,7 +14,7 @@ public static class BulkChoice
 
     /// <summary>The changes of a form that need no values, for whichever of the services they would change something.</summary>
     public static IReadOnlyList<Change> OneClick(ChangeForm form, IReadOnlyList<ChangeSubject> subjects) =>
-        [.. subjects.Where(form.Offers).SelectMany(form.OneClick).DistinctBy(ChangeJson.Print)];
+        [.. subjects.Where(form.Offers).SelectMany(form.OneClick).DistinctBy(ChangeJson.Print, StringComparer.Ordinal)];
 
     /// <summary>True where values can be set for several services at once.</summary>
     public static bool HasValues(ChangeForm form, ChangeSubject sample) => !OfOneService.Contains(form.Key) && form.Offers(sample) && form.Fields(sample, null).Count > 0;

@@ -4,18 +4,16 @@ using OpsConsole.Testing.Google;
 
 namespace OpsConsole.Core.Tests.Google;
 
-public sealed class OwnPrincipalTests : IAsyncLifetime
+public sealed class OwnPrincipalTests : IAsyncLifetime, IDisposable
 {
     private readonly HttpClient _http = new();
     private ScriptedGoogle _google = default!;
 
     public async Task InitializeAsync() => _google = await ScriptedGoogle.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _google.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _google.DisposeAsync();
+
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task Find_Login_AsksGoogleWithTheTokenInTheBody()

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Core.Access;
-using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Testing.AuditTrail;
 using OpsConsole.Web.Tests.Hosting;

@@ -108,12 +108,12 @@ public sealed class ChangeDialogTests : ChangesContext
     }
 
     [Fact]
-    public void Plan_PinnedTraffic_OffersToRouteInTheSamePlan()
+    public async Task Plan_PinnedTraffic_OffersToRouteInTheSamePlan()
     {
         var host = OpenPlan(ChangeBench.Service("pricing"), new SetConcurrency(7));
         Assert.Contains("serves nothing: traffic is pinned", host.Find(".plan-effects").TextContent, StringComparison.Ordinal);
 
-        host.InvokeAsync(() => host.FindAll(".plan-warnings button").Single(static b => b.TextContent.Contains("latest revision", StringComparison.Ordinal)).Click());
+        await host.InvokeAsync(() => host.FindAll(".plan-warnings button").Single(static b => b.TextContent.Contains("latest revision", StringComparison.Ordinal)).Click());
 
         host.WaitForAssertion(() => Assert.Contains("Together with: Send all traffic to the latest revision", Text(host.Find(".change-addition")), StringComparison.Ordinal));
         Assert.Equal(new Several([new SetConcurrency(7), new RouteToLatest()]), ChangeAddress.Parse(Navigation.Uri)!.Change);

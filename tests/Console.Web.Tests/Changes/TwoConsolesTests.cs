@@ -1,4 +1,3 @@
-using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.Changes;
 using OpsConsole.Core.Changes.Approvals;

@@ -1,7 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using OpsConsole.Core.Changes.History;
 using OpsConsole.Core.Changes.Kinds;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Testing;

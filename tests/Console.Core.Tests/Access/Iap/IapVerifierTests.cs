@@ -9,7 +9,7 @@ using OpsConsole.Testing.Access;
 
 namespace OpsConsole.Core.Tests.Access.Iap;
 
-public sealed class IapVerifierTests : IAsyncLifetime
+public sealed class IapVerifierTests : IAsyncLifetime, IDisposable
 {
     private const string Balancer = "/projects/123456789012/global/backendServices/987654321";
     private readonly ManualTime _time = new();
@@ -23,11 +23,12 @@ public sealed class IapVerifierTests : IAsyncLifetime
         _keys = new IapKeys(_http, _server.Address, _time, NullLogger.Instance);
     }
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose()
     {
         _keys.Dispose();
         _http.Dispose();
-        await _server.DisposeAsync();
     }
 
     [Theory]

@@ -133,6 +133,6 @@ public sealed class ByteLaws
         _ => "leaf_index",
     };
 
-    private static Task InsertAsync(TamperedLog log, string table, object?[] row) =>
+    private static Task<int> InsertAsync(TamperedLog log, string table, object?[] row) =>
         log.ExecuteAsync($"INSERT INTO audit.{table} VALUES ({string.Join(", ", row.Select(static (_, i) => $"@p{i}"))})", row);
 }

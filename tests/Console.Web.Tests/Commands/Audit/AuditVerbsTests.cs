@@ -18,7 +18,10 @@ public sealed class AuditVerbsTests : IAsyncLifetime
     {
         _log = await TamperedLog.CreateAsync(DatabaseKind.Sqlite);
         await File.WriteAllTextAsync(KeyFile, $"{AuditBench.LogKey.ToSecretText()}\n");
-        File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     public async Task DisposeAsync() => await _log.DisposeAsync();

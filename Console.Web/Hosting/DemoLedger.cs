@@ -1,10 +1,11 @@
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Tokens;
+using OpsConsole.Web.AuditTrail.Api;
 using OpsConsole.Web.Simulator;
 using OpsConsole.Web.Simulator.Workload.Auditing;
 
-namespace OpsConsole.Web.AuditTrail.Api;
+namespace OpsConsole.Web.Hosting;
 
 /// <summary>
 /// Demo only: makes a token for each simulated service that writes audit records, as an administrator would, and tells the simulator where the
