@@ -52,7 +52,7 @@ public sealed class ChangeDialogTests : ChangesContext
 
         Assert.Contains("Refused", host.Find(".refusals").TextContent, StringComparison.Ordinal);
         Assert.Empty(host.FindAll("[data-apply]"));
-        host.Find(".refusals button").Click();
+        host.InvokeAsync(() => host.Find(".refusals button").Click());
 
         host.WaitForAssertion(() => Assert.Equal("Set concurrency to 1000", host.Find("h2").TextContent));
         Assert.Equal(new SetConcurrency(1000), ChangeAddress.Parse(Navigation.Uri)!.Change);
@@ -89,7 +89,7 @@ public sealed class ChangeDialogTests : ChangesContext
         host.WaitForAssertion(() => Assert.Equal("80", host.Find("#change-requests").GetAttribute("value")));
         host.WaitForAssertion(() => Assert.Contains("These are the values of now", host.Find("dialog").TextContent, StringComparison.Ordinal));
 
-        host.Find("#change-requests").Change("7");
+        host.InvokeAsync(() => host.Find("#change-requests").Change("7"));
 
         host.WaitForAssertion(() => Assert.Contains("7", host.Find(".diff-after").TextContent, StringComparison.Ordinal));
         Assert.Equal(new SetConcurrency(7), ChangeAddress.Parse(Navigation.Uri)!.Change);
@@ -101,7 +101,7 @@ public sealed class ChangeDialogTests : ChangesContext
         var host = Open(Urls.ChangeForm("/services", Checkout, "concurrency"));
         host.WaitForAssertion(() => Assert.NotEmpty(host.FindAll("#change-requests")));
 
-        host.Find("#change-requests").Change("many");
+        host.InvokeAsync(() => host.Find("#change-requests").Change("many"));
 
         host.WaitForAssertion(() => Assert.Contains("Type a whole number", host.Find("#change-requests-hint").TextContent, StringComparison.Ordinal));
         Assert.Empty(host.FindAll(".plan"));
@@ -125,7 +125,7 @@ public sealed class ChangeDialogTests : ChangesContext
         var host = OpenPlan(Checkout, new SetConcurrency(7));
         Assert.Contains("Give a reason first", host.Find(".change-buttons").TextContent, StringComparison.Ordinal);
 
-        await host.Find(".change-apply").SubmitAsync();
+        await host.InvokeAsync(() => host.Find(".change-apply").SubmitAsync());
 
         Assert.Empty(Trail.Events);
         Assert.NotEmpty(host.FindAll(".plan"));
@@ -163,13 +163,13 @@ public sealed class ChangeDialogTests : ChangesContext
     public async Task Apply_CountOfNone_AsksForTheName()
     {
         var host = OpenPlan(Checkout, new ScaleManually(0));
-        await host.Find("#change-reason").InputAsync("maintenance");
+        await host.InvokeAsync(() => host.Find("#change-reason").InputAsync("maintenance"));
         Assert.Contains("Type checkout to confirm", host.Find(".change-buttons").TextContent, StringComparison.Ordinal);
-        await host.Find(".change-apply").SubmitAsync();
+        await host.InvokeAsync(() => host.Find(".change-apply").SubmitAsync());
         Assert.Empty(Trail.Events);
 
-        await host.Find("#change-confirm").InputAsync("checkout");
-        await host.Find(".change-apply").SubmitAsync();
+        await host.InvokeAsync(() => host.Find("#change-confirm").InputAsync("checkout"));
+        await host.InvokeAsync(() => host.Find(".change-apply").SubmitAsync());
         await Runner.IdleAsync();
 
         Assert.Equal(0, (await Bench.ReadAsync(Checkout)).Scaling.ManualInstanceCount);
@@ -195,7 +195,7 @@ public sealed class ChangeDialogTests : ChangesContext
         await ApplyAsync(host, "because");
         await Runner.IdleAsync();
         host.WaitForAssertion(() => Assert.Contains("Nothing was changed", host.Find(".change-state").TextContent, StringComparison.Ordinal));
-        host.FindAll("button").Single(static b => b.TextContent.StartsWith("Plan again", StringComparison.Ordinal)).Click();
+        await host.InvokeAsync(() => host.FindAll("button").Single(static b => b.TextContent.StartsWith("Plan again", StringComparison.Ordinal)).Click());
         Planned(host);
 
         var meanwhile = host.Find("section.notice");
@@ -203,7 +203,7 @@ public sealed class ChangeDialogTests : ChangesContext
         Assert.Contains("123 s", meanwhile.TextContent, StringComparison.Ordinal);
         Assert.Equal("because", host.Find("#change-reason").GetAttribute("value"));
 
-        await host.Find(".change-apply").SubmitAsync();
+        await host.InvokeAsync(() => host.Find(".change-apply").SubmitAsync());
         await Runner.IdleAsync();
         var now = await Bench.ReadAsync(Checkout);
         Assert.Equal((7, 123.0), (now.Template.MaxInstanceRequestConcurrency, now.Template.Timeout.TotalSeconds));
@@ -277,8 +277,8 @@ public sealed class ChangeDialogTests : ChangesContext
 
     private static async Task ApplyAsync(IRenderedComponent<ChangeHost> host, string reason)
     {
-        await host.Find("#change-reason").InputAsync(reason);
-        await host.Find(".change-apply").SubmitAsync();
+        await host.InvokeAsync(() => host.Find("#change-reason").InputAsync(reason));
+        await host.InvokeAsync(() => host.Find(".change-apply").SubmitAsync());
     }
 
     private static string Text(IElement element) => string.Join(' ', element.TextContent.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
