@@ -5,7 +5,6 @@ using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Storage;
 using OpsConsole.Web.Access;
-using OpsConsole.Web.AuditTrail.Api;
 using OpsConsole.Web.Simulator;
 
 namespace OpsConsole.Web.Hosting;

@@ -53,8 +53,8 @@ public sealed class ChangesPageTests : ChangesContext
         Assert.Equal(["Switch startup CPU boost off", "Set concurrency to 7", "Set the request timeout to 99 s"], Titles(page));
         Assert.Contains("3 changes in the last 7 days, 1 under way", page.Find(".table-total").TextContent, StringComparison.Ordinal);
         Board.Set(going with { Phase = ChangePhase.Failed, EndedAt = ended.StartedAt });
-        page.WaitForAssertion(() => Assert.Equal("Switch startup CPU boost off", Titles(page)[^1]));
-        Assert.Contains("failed", page.FindAll("tr[data-row] .col-state").Last().TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal("Switch startup CPU boost off", Titles(page).Last()));
+        Assert.Contains("failed", page.FindAll("tr[data-row] .col-state")[^1].TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
