@@ -46,13 +46,13 @@ public sealed class ChangeDialogTests : ChangesContext
     }
 
     [Fact]
-    public void Plan_Refused_OffersTheNearestLegalValueAsOneClick()
+    public async Task Plan_Refused_OffersTheNearestLegalValueAsOneClick()
     {
         var host = OpenPlan(Checkout, new SetConcurrency(5000));
 
         Assert.Contains("Refused", host.Find(".refusals").TextContent, StringComparison.Ordinal);
         Assert.Empty(host.FindAll("[data-apply]"));
-        host.InvokeAsync(() => host.Find(".refusals button").Click());
+        await host.InvokeAsync(() => host.Find(".refusals button").Click());
 
         host.WaitForAssertion(() => Assert.Equal("Set concurrency to 1000", host.Find("h2").TextContent));
         Assert.Equal(new SetConcurrency(1000), ChangeAddress.Parse(Navigation.Uri)!.Change);
@@ -83,25 +83,25 @@ public sealed class ChangeDialogTests : ChangesContext
     }
 
     [Fact]
-    public void Form_ValueTyped_StandsInTheAddressAndIsPlanned()
+    public async Task Form_ValueTyped_StandsInTheAddressAndIsPlanned()
     {
         var host = Open(Urls.ChangeForm("/services", Checkout, "concurrency"));
         host.WaitForAssertion(() => Assert.Equal("80", host.Find("#change-requests").GetAttribute("value")));
         host.WaitForAssertion(() => Assert.Contains("These are the values of now", host.Find("dialog").TextContent, StringComparison.Ordinal));
 
-        host.InvokeAsync(() => host.Find("#change-requests").Change("7"));
+        await host.InvokeAsync(() => host.Find("#change-requests").Change("7"));
 
         host.WaitForAssertion(() => Assert.Contains("7", host.Find(".diff-after").TextContent, StringComparison.Ordinal));
         Assert.Equal(new SetConcurrency(7), ChangeAddress.Parse(Navigation.Uri)!.Change);
     }
 
     [Fact]
-    public void Form_NoNumber_SaysSoAtTheInputAndPlansNothing()
+    public async Task Form_NoNumber_SaysSoAtTheInputAndPlansNothing()
     {
         var host = Open(Urls.ChangeForm("/services", Checkout, "concurrency"));
         host.WaitForAssertion(() => Assert.NotEmpty(host.FindAll("#change-requests")));
 
-        host.InvokeAsync(() => host.Find("#change-requests").Change("many"));
+        await host.InvokeAsync(() => host.Find("#change-requests").Change("many"));
 
         host.WaitForAssertion(() => Assert.Contains("Type a whole number", host.Find("#change-requests-hint").TextContent, StringComparison.Ordinal));
         Assert.Empty(host.FindAll(".plan"));
