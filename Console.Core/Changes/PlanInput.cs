@@ -21,6 +21,9 @@ public sealed record PlanInput
     /// <summary>Connections that its instances may take from a database; null where nobody has set it.</summary>
     public ConnectionBudget? Connections { get; init; }
 
+    /// <summary>What the project may use in the region; null where nobody has set it: then the API alone says so.</summary>
+    public RegionQuota? Quota { get; init; }
+
     /// <summary>The input for a service.</summary>
     public static PlanInput Of(Service service, IReadOnlyList<Revision> revisions) =>
         new() { Resource = service.Name, RawJson = service.RawJson, Revisions = revisions };

@@ -9,6 +9,12 @@ public sealed class ChangeSettings
     /// <summary>Minutes for which a deployment is followed before it counts as not seen to its end.</summary>
     public int LongestDeploymentMinutes { get; set; } = 15;
 
+    /// <summary>CPUs that a project may use in a region; 0 where it is not known.</summary>
+    public int RegionCpuQuota { get; set; }
+
+    /// <summary>GiB of memory that a project may use in a region; 0 where it is not known.</summary>
+    public int RegionMemoryQuota { get; set; }
+
     /// <summary>How many services of a bulk change are changed at the same time.</summary>
     public int BulkParallelism { get; set; } = 3;
 

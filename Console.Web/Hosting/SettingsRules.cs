@@ -113,6 +113,8 @@ public static partial class SettingsRules
             ("Logs:LiveMegabytes", settings.Logs.LiveMegabytes, 10, 100_000),
             ("Logs:UploadLimitBytes", settings.Logs.UploadLimitBytes, 1024, 1L << 40),
             ("Changes:LongestDeploymentMinutes", settings.Changes.LongestDeploymentMinutes, 1, 120),
+            ("Changes:RegionCpuQuota", settings.Changes.RegionCpuQuota, 0, 1_000_000),
+            ("Changes:RegionMemoryQuota", settings.Changes.RegionMemoryQuota, 0, 1_000_000),
             ("Changes:BulkParallelism", settings.Changes.BulkParallelism, 1, 20),
             ("Changes:ApprovalHours", settings.Changes.ApprovalHours, 1, 720),
             ("Changes:ReceiptMinutes", settings.Changes.ReceiptMinutes, 0, 60),

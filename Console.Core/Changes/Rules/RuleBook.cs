@@ -26,7 +26,7 @@ internal static class RuleBook
     {
         var own = change.Refusals(input, before).ToList();
         return own.Count > 0 ? own
-            : [.. Violations(change, before).Select(v => new Refusal(v.Path, v.Reason, v.Fix is null ? null : Several.Of(change, v.Fix)))];
+            : [.. Violations(change, input, before).Select(v => new Refusal(v.Path, v.Reason, v.Fix is null ? null : Several.Of(change, v.Fix)))];
     }
 
     /// <summary>Goes on from step to step until nothing stands against the change; null where that does not happen.</summary>
@@ -51,7 +51,7 @@ internal static class RuleBook
         return null;
     }
 
-    private static IEnumerable<Violation> Violations(Change change, ServiceDocument before)
+    private static IEnumerable<Violation> Violations(Change change, PlanInput input, ServiceDocument before)
     {
         if (before.Template?["containers"] is null)
         {
@@ -69,6 +69,11 @@ internal static class RuleBook
             {
                 yield return violation;
             }
+        }
+
+        if (input.Quota is { } quota && QuotaRule.Find(after, quota) is { } over && QuotaRule.Find(before, quota) is null)
+        {
+            yield return over;
         }
     }
 }

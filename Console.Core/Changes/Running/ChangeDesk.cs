@@ -8,7 +8,7 @@ namespace OpsConsole.Core.Changes.Running;
 /// <summary>
 /// Where a change is planned: reads the resource anew, plans on it, and asks the API in a dry run. Writes nothing.
 /// </summary>
-public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer, ConnectionBudgets connections, ApprovalPolicy approvals, ObservedUsages? usages = null)
+public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer, ConnectionBudgets connections, ApprovalPolicy approvals, ObservedUsages? usages = null, ChangeRules? rules = null)
 {
     private const int Attempts = 3;
 
@@ -90,7 +90,7 @@ public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer, Conne
         var budget = BudgetAsync(resource, cancellationToken);
         var revisions = await cloudRun.ListRevisionsAsync(resource, cancellationToken);
         return (await service) is { IsOk: true, Value: var found }
-            ? (PlanInput.Of(found, revisions.Items) with { Connections = await budget, Usage = usages?.Of(resource) }, null)
+            ? (PlanInput.Of(found, revisions.Items) with { Connections = await budget, Usage = usages?.Of(resource), Quota = rules?.Quota }, null)
             : (null, (await service).Error);
     }
 

@@ -11,6 +11,9 @@ public sealed record ChangeRules(bool ReasonRequired, TimeSpan LongestDeployment
     /// <summary>A reason is required; operations are followed for 15 minutes.</summary>
     public static ChangeRules Default { get; } = new(ReasonRequired: true, TimeSpan.FromMinutes(15));
 
+    /// <summary>What each project may use in a region; null where nobody has set it.</summary>
+    public RegionQuota? Quota { get; init; }
+
     /// <summary>What this console is called among those on the same trail; the same again after a restart.</summary>
     public string Console { get; init; } = "console";
 }

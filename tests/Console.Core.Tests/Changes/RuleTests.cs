@@ -78,4 +78,31 @@ public sealed class RuleTests
         Assert.Contains("8 CPU at most", tooMuch.Reason, StringComparison.Ordinal);
         Assert.Equal(new SetResources("6", "8Gi"), tooMuch.Nearest);
     }
+
+    [Theory]
+    [InlineData("", 20_000, 0, "100 instances × 2 CPU = 200 CPU; the region's quota is 20. At most 10 instances fit.", false)]
+    [InlineData("\"scaling\":{\"maxInstanceCount\":30},", 20_000, 0, "30 instances × 2 CPU = 60 CPU; the region's quota is 20. At most 10 instances fit.", true)]
+    [InlineData("", 0, 20, "100 instances × 1 GiB = 100 GiB; the region's quota is 20. At most 20 instances fit.", false)]
+    public void Plan_MoreThanTheQuota_IsRefusedWithTheLargestMaximumThatFits(string template, int cpuMillis, int gib, string reason, bool ofRevision)
+    {
+        var quota = new RegionQuota(cpuMillis, (long)gib << 30);
+        var json = PlannerTests.Service("""{"limits":{"cpu":"100m","memory":"128Mi"},"cpuIdle":true}""", template: template);
+        Change bigger = new SetResources("2", "1Gi");
+
+        var refusal = PlannerTests.Refused(PlannerTests.Input(json) with { Quota = quota }, bigger)[0];
+
+        Assert.Equal(reason, refusal.Reason);
+        var fits = gib > 0 ? 20 : 10;
+        Assert.Equal(new Several([bigger, ofRevision ? new SetRevisionLimits(null, fits) : new SetInstanceLimits(null, fits)]), refusal.Nearest);
+        Assert.IsType<Planning.Ready>(Planner.Plan(PlannerTests.Input(json) with { Quota = quota }, refusal.Nearest!));
+        Assert.IsType<Planning.Ready>(Planner.Plan(PlannerTests.Input(json), bigger));
+    }
+
+    [Fact]
+    public void Plan_QuotaThatWasExceededBefore_DoesNotStandInTheWay()
+    {
+        var json = PlannerTests.Service("""{"limits":{"cpu":"2","memory":"1Gi"},"cpuIdle":true}""");
+
+        Assert.IsType<Planning.Ready>(Planner.Plan(PlannerTests.Input(json) with { Quota = new RegionQuota(20_000, 0) }, new SetSessionAffinity(true)));
+    }
 }
