@@ -30,8 +30,11 @@ internal static class AccessSetup
 
         services.AddAuthorization(static options =>
         {
-            // Deny by default: an endpoint that says nothing is an oversight.
-            options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(static _ => false).Build();
+            // Deny by default: an endpoint that says nothing is an oversight. Where there is no endpoint at all, whoever is signed in is told so.
+            options.FallbackPolicy = new AuthorizationPolicyBuilder()
+                .RequireAuthenticatedUser()
+                .RequireAssertion(static context => context.Resource is HttpContext http && http.GetEndpoint() is null)
+                .Build();
             foreach (var permission in Enum.GetValues<Permission>())
             {
                 options.AddPolicy(RequiresAttribute.PolicyOf(permission), policy => policy
