@@ -63,6 +63,11 @@ for project in Console.Core.Tests Console.Web.Tests Console.E2E; do
   passed=$((passed + $(count passed)))
   failed=$((failed + $(count failed)))
   skipped=$((skipped + $(count total) - $(count executed)))
+  if (($(count failed) > 0)); then
+    printf '\n== What failed in %s\n' "$project"
+    # <UnitTestResult … testName="…" … outcome="Failed" …> … <Message>…</Message> <StackTrace>…
+    sed -n -e '/<UnitTestResult .*outcome="Failed"/s/.*testName="\([^"]*\)".*/\n\1/p' -e '/<Message>/,/<\/Message>/p' -e '/<StackTrace>/,/<\/StackTrace>/p' "$file" | head -n 200
+  fi
 done
 ((failed == 0)) || status=1
 if ((status != 0 && failed == 0)); then failed=1; fi

@@ -57,6 +57,8 @@ public class DemoFixture : IAsyncLifetime
             TimezoneId = "Europe/Berlin",
         });
         context.SetDefaultTimeout(20_000);
+        // What a page looks at again every 5 seconds needs longer than the 5 that are the default.
+        Assertions.SetDefaultExpectTimeout(20_000);
         var page = await context.NewPageAsync();
         var errors = new List<string>();
         page.PageError += (_, error) => errors.Add(error);

@@ -30,6 +30,25 @@ public static class RecordedEvents
         return found;
     }
 
+    /// <summary>How many acts of a person succeeded, sealed or not yet.</summary>
+    /// <param name="file">The database.</param>
+    /// <param name="person">The id of the actor. It names nobody else in any text of an event.</param>
+    public static long SuccessesOf(string file, string person)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        // A sealed leaf holds a commitment to its actor; who it was stands beside it.
+        command.CommandText = """
+            SELECT count(*) FROM (
+                SELECT body AS event, body AS said FROM audit_inbox
+                UNION ALL SELECT CAST(e.leaf AS TEXT), d.items FROM audit_event e JOIN audit_disclosure d USING (leaf_index))
+            WHERE event ->> 'outcome' = 'success' AND instr(said, $person) > 0
+            """;
+        command.Parameters.AddWithValue("$person", person);
+        return (long)command.ExecuteScalar()!;
+    }
+
     /// <summary>Takes a table away, so that nothing can be recorded.</summary>
     public static void Break(string file)
     {
