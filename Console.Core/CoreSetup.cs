@@ -19,6 +19,7 @@ using OpsConsole.Core.Changes.Moves;
 using OpsConsole.Core.Changes.Receipts;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Core.Consoles;
 using OpsConsole.Core.Google;
 using OpsConsole.Core.Logs;
 using OpsConsole.Core.Storage;
@@ -92,6 +93,8 @@ public static class CoreSetup
         .AddSingleton<Incidents>()
         .AddSingleton<OutsideBoard>()
         .AddSingleton<IRetentionStore, RetentionStore>()
+        .AddSingleton<ConsoleMark>()
+        .AddSingleton<IConsoles>(static provider => provider.GetRequiredService<ConsoleMark>())
         .AddSingleton<TurnStore>()
         .AddSingleton<ITurns>(static provider => provider.GetRequiredService<TurnStore>())
         .AddSingleton<ICursors>(static provider => provider.GetRequiredService<TurnStore>())

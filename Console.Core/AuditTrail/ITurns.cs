@@ -7,5 +7,5 @@ public interface ITurns
     /// <param name="name">Which: letters, digits, '-' and '.'.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
-    Task<IAsyncDisposable?> TryTakeAsync(string name, CancellationToken cancellationToken);
+    Task<ITurn?> TryTakeAsync(string name, CancellationToken cancellationToken);
 }

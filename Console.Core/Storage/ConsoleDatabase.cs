@@ -27,6 +27,7 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
         Kind = DatabaseKind.Postgres;
         Name = string.Create(CultureInfo.InvariantCulture, $"PostgreSQL database {connection.Database} on {connection.Host}:{connection.Port}");
         Postgres = NpgsqlDataSource.Create(connection);
+        PostgresSessions = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Pooling = false });
         _postgres = new DbContextOptionsBuilder<PostgresConsoleDb>()
             .UseNpgsql(Postgres, static o => o.MigrationsHistoryTable("__EFMigrationsHistory", PostgresConsoleDb.Schema))
             .Options;
@@ -40,6 +41,9 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
 
     /// <summary>Connections to PostgreSQL; null for SQLite.</summary>
     internal NpgsqlDataSource? Postgres { get; }
+
+    /// <summary>The same without a pool, for sessions that hold a lock: see <see cref="PostgresSession"/>.</summary>
+    internal NpgsqlDataSource? PostgresSessions { get; }
 
     /// <summary>How to open the file; null for PostgreSQL.</summary>
     internal string? SqliteConnectionString { get; }
@@ -165,6 +169,7 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
     public void Dispose()
     {
         Postgres?.Dispose();
+        PostgresSessions?.Dispose();
         SqliteTurn.Dispose();
     }
 
@@ -174,6 +179,11 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
         if (Postgres is not null)
         {
             await Postgres.DisposeAsync();
+        }
+
+        if (PostgresSessions is not null)
+        {
+            await PostgresSessions.DisposeAsync();
         }
 
         SqliteTurn.Dispose();

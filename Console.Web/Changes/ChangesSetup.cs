@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using OpsConsole.Core;
 using OpsConsole.Core.Changes;
 using OpsConsole.Core.Changes.Approvals;
@@ -16,7 +14,7 @@ internal static class ChangesSetup
     /// <summary>Registers planning, applying, following, and settling what an earlier run of the console left open.</summary>
     public static IServiceCollection AddChanges(this IServiceCollection services, ConsoleSettings settings) => services
         .AddChanges(
-            new ChangeRules(settings.Changes.ReasonRequired, TimeSpan.FromMinutes(settings.Changes.LongestDeploymentMinutes)) { Console = ConsoleName(settings), Quota = Quota(settings.Changes) },
+            new ChangeRules(settings.Changes.ReasonRequired, TimeSpan.FromMinutes(settings.Changes.LongestDeploymentMinutes)) { Quota = Quota(settings.Changes) },
             new ApprovalPolicy([.. settings.Changes.ApprovalProjects], TimeSpan.FromHours(settings.Changes.ApprovalHours)),
             new BulkRules(settings.Changes.BulkParallelism))
         .AddSingleton<ApprovalInbox>()
@@ -25,8 +23,4 @@ internal static class ChangesSetup
 
     private static RegionQuota? Quota(ChangeSettings settings) =>
         settings is { RegionCpuQuota: 0, RegionMemoryQuota: 0 } ? null : new RegionQuota(settings.RegionCpuQuota * 1000L, (long)settings.RegionMemoryQuota << 30);
-
-    // The data folder is one console's alone while it runs, and the same one's after a restart.
-    private static string ConsoleName(ConsoleSettings settings) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName}\n{Path.GetFullPath(settings.Data.Length > 0 ? settings.Data : ".")}")))[..12];
 }

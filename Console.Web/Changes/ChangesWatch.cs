@@ -3,20 +3,21 @@ using OpsConsole.Core.Changes.Approvals;
 using OpsConsole.Core.Changes.Bulk;
 using OpsConsole.Core.Changes.Moves;
 using OpsConsole.Core.Changes.Running;
+using OpsConsole.Core.Consoles;
 using OpsConsole.Web.Changes.Approvals;
 
 namespace OpsConsole.Web.Changes;
 
 /// <summary>
 /// Looks every few seconds for what other consoles on the same trail do: their changes, requests and decisions; ends what time or a
-/// stopped console has ended: requests, bulks, gradual moves.
+/// stopped console has ended: requests, bulks, gradual moves. What ends more than one thing at a time is done by one console of several.
 /// </summary>
 internal sealed class ChangesWatch(
-    ChangeRunner runner, ApprovalDesk approvals, ApprovalInbox inbox, BulkRunner bulks, TrafficMover mover, TimeProvider time) : BackgroundService
+    ChangeRunner runner, ApprovalDesk approvals, ApprovalInbox inbox, BulkRunner bulks, TrafficMover mover, IConsoles consoles, ITurns turns, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
 
-    /// <summary>What a stopped console left reads weeks of the trail: at the start, and then every five minutes.</summary>
+    /// <summary>What a stopped console left reads weeks of the trail: at the start, when one has gone, and then every five minutes.</summary>
     private const int Rarely = 30;
 
     /// <inheritdoc />
@@ -26,17 +27,20 @@ internal sealed class ChangesWatch(
         await Task.Yield();
         using var timer = new PeriodicTimer(Again, time);
         var look = 0;
+        var again = false;
+        IReadOnlySet<string> known = new HashSet<string>();
         do
         {
             await runner.SeeOthersAsync(stoppingToken);
-            if (look++ % Rarely == 0)
-            {
-                await bulks.SettleAsync(stoppingToken);
-                await mover.SettleAsync(stoppingToken);
-            }
-
             try
             {
+                var living = await consoles.LivingAsync(stoppingToken);
+                if (look++ % Rarely == 0 || again || !living.IsSupersetOf(known))
+                {
+                    again = await SettleAsync(stoppingToken);
+                }
+
+                known = living;
                 await approvals.TidyAsync(stoppingToken);
             }
             catch (AuditUnavailableException)
@@ -47,5 +51,19 @@ internal sealed class ChangesWatch(
             await inbox.RefreshAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>True when it is to be done again soon: another console is at it, or some of it has not come to its end.</summary>
+    private async Task<bool> SettleAsync(CancellationToken cancellationToken)
+    {
+        await using var turn = await turns.TryTakeAsync("stopped-consoles", cancellationToken);
+        if (turn is null)
+        {
+            return true;
+        }
+
+        var again = await bulks.SettleAsync(cancellationToken);
+        await mover.SettleAsync(cancellationToken);
+        return again;
     }
 }

@@ -15,6 +15,7 @@ using OpsConsole.Web.AuditTrail.Verifying;
 using OpsConsole.Web.BackgroundActivity;
 using OpsConsole.Web.Changes;
 using OpsConsole.Web.Changes.Receipts;
+using OpsConsole.Web.Consoles;
 using OpsConsole.Web.Controls;
 
 namespace OpsConsole.Web.Hosting;
@@ -28,6 +29,7 @@ internal static class Features
     /// <param name="simulator">Address of the simulated project in demo mode, else null.</param>
     public static void Add(IServiceCollection services, ConsoleSettings settings, Uri? simulator)
     {
+        services.AddConsoles();
         services.AddOpsConsoleCore(GoogleWiring.Connection(settings, simulator));
         services.AddFleet();
         services.AddScoped<ViewerClock>();

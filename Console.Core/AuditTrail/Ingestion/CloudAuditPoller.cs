@@ -35,7 +35,7 @@ public sealed class CloudAuditPoller(ILogs logs, IAuditAppender appender, ICurso
                 }
                 else
                 {
-                    await FollowAsync(project, stop);
+                    await FollowAsync(project, turn, stop);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -114,14 +114,14 @@ public sealed class CloudAuditPoller(ILogs logs, IAuditAppender appender, ICurso
         ? $"Google's audit log of {project} may not be read: the permission {denied.Permission} is missing. Give this console's account roles/logging.viewer; for data access entries also roles/logging.privateLogViewer."
         : $"Google's audit log of {project} could not be read: {error.Message}";
 
-    // As long as it has the turn: it ends with an exception.
-    private async Task FollowAsync(string project, CancellationToken stop)
+    // As long as it has the turn.
+    private async Task FollowAsync(string project, ITurn turn, CancellationToken stop)
     {
         var state = new IngestionState { Project = project };
         var known = new HashSet<string>(StringComparer.Ordinal);
         var widened = DateTimeOffset.MinValue;
         var pause = Interval;
-        while (true)
+        while (await turn.IsHeldAsync(stop))
         {
             stop.ThrowIfCancellationRequested();
             var wide = time.GetUtcNow() - widened >= Wide;

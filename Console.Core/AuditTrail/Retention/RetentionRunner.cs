@@ -3,10 +3,10 @@ using OpsConsole.Core.AuditTrail.Sealing;
 namespace OpsConsole.Core.AuditTrail.Retention;
 
 /// <summary>
-/// Carries out what was decided, in the order of the decisions, each once it is sealed and found by search: verification must be able to
+/// Carries out what was decided, one console at a time, in the order of the decisions, each once it is sealed and found by search: verification must be able to
 /// explain what is gone at any moment. After a crash it begins the decision again; nothing is done twice that could not be.
 /// </summary>
-public sealed class RetentionRunner(IAuditReader reader, IRetentionStore store, SealSignals signals, SealHealth health, TimeProvider time)
+public sealed class RetentionRunner(IAuditReader reader, IRetentionStore store, ITurns turns, SealSignals signals, SealHealth health, TimeProvider time)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
@@ -18,7 +18,11 @@ public sealed class RetentionRunner(IAuditReader reader, IRetentionStore store, 
             var signed = signals.Signed;
             try
             {
-                await OnceAsync(stop);
+                await using (var turn = await turns.TryTakeAsync("retention", stop))
+                {
+                    _ = turn is null ? 0 : await OnceAsync(stop);
+                }
+
                 health.Report("3.retention", null);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes.Running;
+using OpsConsole.Core.Consoles;
 
 namespace OpsConsole.Core.Changes.Bulk;
 
@@ -20,14 +21,12 @@ public sealed class BulkRunner(
     BulkBoard board,
     ChangeRules changeRules,
     BulkRules rules,
+    IConsoles consoles,
     TimeProvider time,
     ILogger<BulkRunner> logger) : IAsyncDisposable
 {
     /// <summary>How often receipts are looked at.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
-
-    /// <summary>So long a bulk of another console may be silent before it counts as stopped.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
 
     private readonly BulkEvents _events = new(time);
     private readonly CancellationTokenSource _stop = new();
@@ -61,7 +60,7 @@ public sealed class BulkRunner(
 
         try
         {
-            var begin = _events.Begin(actor, plan, reason, rules.Parallelism, receiptFirst, changeRules.Console);
+            var begin = _events.Begin(actor, plan, reason, rules.Parallelism, receiptFirst, consoles.Name);
             await trail.RecordAsync(begin, cancellationToken);
             var run = BulkEvents.ReadBegin(begin)!;
             board.Add(run);
@@ -107,19 +106,21 @@ public sealed class BulkRunner(
     }
 
     /// <summary>
-    /// Ends bulks that a console stopped in the middle of: what it had not begun stays so. Its own at once, those of others when they
-    /// have been silent for long. Called at start and then again and again.
+    /// Ends bulks whose console stopped in the middle: what it had not begun stays so. Those of consoles that run are theirs. Called at start,
+    /// when a console has gone, and then again and again.
     /// </summary>
-    public async Task SettleAsync(CancellationToken cancellationToken)
+    /// <returns>True when there are some whose last changes have not ended: to be looked at again soon.</returns>
+    public async Task<bool> SettleAsync(CancellationToken cancellationToken)
     {
+        var again = false;
         try
         {
-            foreach (var open in (await history.RecentAsync(cancellationToken)).Where(r => !r.IsOver && board.Find(r.Id) is null))
+            var living = await consoles.LivingAsync(cancellationToken);
+            foreach (var open in (await history.RecentAsync(cancellationToken)).Where(r => !r.IsOver && board.Find(r.Id) is null && !living.Contains(r.Console)))
             {
                 var run = await history.WithRowsAsync(open, cancellationToken);
-                var longest = changeRules.LongestDeployment + (run.ReceiptFirst ? verdicts.Within : TimeSpan.Zero) + Silence;
-                if ((run.Console == changeRules.Console || time.GetUtcNow() - run.StartedAt > longest * Math.Max(1, run.Rows.Count / Math.Max(1, run.Parallelism)))
-                    && run.Count(BulkRowState.Running) == 0)
+                again |= run.Count(BulkRowState.Running) > 0;
+                if (run.Count(BulkRowState.Running) == 0)
                 {
                     var ended = run with
                     {
@@ -140,6 +141,8 @@ public sealed class BulkRunner(
         {
             // Another console was first.
         }
+
+        return again;
     }
 
     /// <summary>Ends when all bulks of this process have ended.</summary>

@@ -5,6 +5,7 @@ using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes.Kinds;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Core.Consoles;
 
 namespace OpsConsole.Core.Changes.Moves;
 
@@ -32,7 +33,7 @@ public sealed class TrafficMover : IAsyncDisposable
     private readonly IChangeVerdicts _verdicts;
     private readonly IAuditTrail _trail;
     private readonly ICloudRun _cloudRun;
-    private readonly ChangeRules _rules;
+    private readonly IConsoles _consoles;
     private readonly TimeProvider _time;
     private readonly ILogger<TrafficMover> _logger;
     private readonly MoveEvents _events;
@@ -43,11 +44,11 @@ public sealed class TrafficMover : IAsyncDisposable
     /// <summary>Listens from now on: every gradual move that this process begins is carried on.</summary>
     public TrafficMover(
         ChangeRunner runner, ChangeDesk desk, MoveHistory history, MoveBoard board, ITrafficHealth health, IChangeVerdicts verdicts, IAuditTrail trail,
-        ICloudRun cloudRun, ChangeRules rules, TimeProvider time, ILogger<TrafficMover> logger)
+        ICloudRun cloudRun, IConsoles consoles, TimeProvider time, ILogger<TrafficMover> logger)
     {
         (_runner, _desk, _history, _board, _health, _verdicts, _trail) = (runner, desk, history, board, health, verdicts, trail);
-        (_cloudRun, _rules, _time, _logger) = (cloudRun, rules, time, logger);
-        _events = new MoveEvents(time, rules.Console);
+        (_cloudRun, _consoles, _time, _logger) = (cloudRun, consoles, time, logger);
+        _events = new MoveEvents(time, consoles.Name);
         _runner.Began += OnBegan;
     }
 
@@ -74,11 +75,12 @@ public sealed class TrafficMover : IAsyncDisposable
     public Task<string?> StopAsync(Actor actor, ResourceName service, string id, CancellationToken cancellationToken) =>
         ActAsync(actor, service, id, MoveAct.Stopped, static m => !m.IsOver, cancellationToken);
 
-    /// <summary>Pauses the moves whose console has gone: its own at a restart, those of others when nothing of them came when it was due. Called again and again.</summary>
+    /// <summary>Pauses the moves whose console has gone. Called at start, when a console has gone, and then again and again.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         try
         {
+            var living = await _consoles.LivingAsync(cancellationToken);
             foreach (var move in (await _history.OfAsync(_cloudRun.Projects, cancellationToken)).Where(static m => m.State == MoveState.Running))
             {
                 bool isMine;
@@ -87,8 +89,7 @@ public sealed class TrafficMover : IAsyncDisposable
                     isMine = _driving.ContainsKey(move.Id);
                 }
 
-                var due = move.LastSign.AddSeconds(move.Change.WaitSeconds) + _rules.LongestDeployment + Patience;
-                if (!isMine && (move.Console == _rules.Console || _time.GetUtcNow() > due))
+                if (!isMine && !living.Contains(move.Console))
                 {
                     await RecordAsync(null, move.First, MoveAct.Paused, "The console that moved it stopped. Resume it to go on.", cancellationToken);
                 }

@@ -8,10 +8,10 @@ namespace OpsConsole.Core.Changes.Receipts;
 
 /// <summary>
 /// Makes the receipts that are due and records them. What is due it finds in the audit trail alone, so that a restart, or the end of
-/// another console, loses none.
+/// another console, loses none. One console makes them at a time: each costs calls of Cloud Logging, of which Google gives few.
 /// </summary>
 public sealed class ReceiptRunner(
-    ICloudRun cloudRun, ILogs logs, IAuditTrail trail, ChangeHistory history, ChangeBoard board, ChangeReceipts receipts, ReceiptRules rules, TimeProvider time, ILogger<ReceiptRunner> logger)
+    ICloudRun cloudRun, ILogs logs, IAuditTrail trail, ChangeHistory history, ChangeBoard board, ChangeReceipts receipts, ReceiptRules rules, ITurns turns, TimeProvider time, ILogger<ReceiptRunner> logger)
 {
     /// <summary>Older changes get no receipt any more: a console that was off for so long says nothing of them.</summary>
     private static readonly TimeSpan Horizon = TimeSpan.FromDays(2);
@@ -41,7 +41,7 @@ public sealed class ReceiptRunner(
         {
             try
             {
-                var next = await PassAsync(cancellationToken);
+                var next = await InTurnAsync(cancellationToken);
                 var wait = next is { } due && due - time.GetUtcNow() < LookEvery ? due - time.GetUtcNow() : LookEvery;
                 using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 await Task.WhenAny(
@@ -53,6 +53,20 @@ public sealed class ReceiptRunner(
             {
                 // It is told to stop; what is due is found again at the next start.
             }
+        }
+    }
+
+    private async Task<DateTimeOffset?> InTurnAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var turn = await turns.TryTakeAsync("receipts", cancellationToken);
+            return turn is null ? null : await PassAsync(cancellationToken);
+        }
+        catch (AuditUnavailableException e)
+        {
+            Log.NotLookedUp(logger, "all projects", e.Message);
+            return null;
         }
     }
 

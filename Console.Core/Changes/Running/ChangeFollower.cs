@@ -42,7 +42,7 @@ internal sealed class ChangeFollower(ICloudRun cloudRun, ICloudRunWriter writer,
             case CloudRunError.Unavailable or CloudRunError.QuotaExceeded or CloudRunError.BadAnswer:
                 // It may have taken all the same: looking tells, sending again might apply it twice.
                 run = Step(run, $"No clear answer: {sent.Error.Message} Looking whether the change took.");
-                return await LookAsync(run, mayComeLate: true, cancellationToken);
+                return await LookAsync(run, time.GetUtcNow() + (Late * LateLooks), cancellationToken);
             default:
                 var denied = sent.Error is CloudRunError.PermissionDenied or CloudRunError.ActAsDenied or CloudRunError.NotAuthenticated;
                 return Step(run with { Phase = ChangePhase.Failed, Denied = denied, Message = $"Nothing was changed. {sent.Error!.Message}" }, "Refused.");
@@ -51,16 +51,16 @@ internal sealed class ChangeFollower(ICloudRun cloudRun, ICloudRunWriter writer,
 
     /// <summary>Finds out from the resource alone whether a change took, and follows it to its end if so.</summary>
     /// <param name="run">The change.</param>
-    /// <param name="mayComeLate">True right after sending, when the write may still be on its way.</param>
+    /// <param name="lateUntil">Until then the write may still be on its way; a resource that is as it was is looked at again.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<ChangeRun> LookAsync(ChangeRun run, bool mayComeLate, CancellationToken cancellationToken)
+    public async Task<ChangeRun> LookAsync(ChangeRun run, DateTimeOffset lateUntil, CancellationToken cancellationToken)
     {
         if (JobFollower.Follows(run.Change))
         {
-            return await _jobs.LookAsync(run, mayComeLate, cancellationToken);
+            return await _jobs.LookAsync(run, lateUntil, cancellationToken);
         }
 
-        for (var look = 1; ; look++)
+        while (true)
         {
             var read = await ReadAsync(run, cancellationToken);
             if (read.Error is { } error)
@@ -78,7 +78,7 @@ internal sealed class ChangeFollower(ICloudRun cloudRun, ICloudRunWriter writer,
                     : run with { Phase = ChangePhase.Unknown, Message = $"{Who(target)} wrote it after the change was sent, and its settings are others now: whether the change took in between cannot be told." };
             }
 
-            if (!mayComeLate || look >= LateLooks)
+            if (time.GetUtcNow() >= lateUntil)
             {
                 return run with { Phase = ChangePhase.Failed, Message = $"The change never took: {run.Resource.Id} is as it was before." };
             }

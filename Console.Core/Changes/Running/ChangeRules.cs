@@ -14,6 +14,9 @@ public sealed record ChangeRules(bool ReasonRequired, TimeSpan LongestDeployment
     /// <summary>What each project may use in a region; null where nobody has set it.</summary>
     public RegionQuota? Quota { get; init; }
 
-    /// <summary>What this console is called among those on the same trail; the same again after a restart.</summary>
-    public string Console { get; init; } = "console";
+    /// <summary>
+    /// So long after its intent a change may still be sent. With <c>Google:TimeoutSeconds</c> it stays below the minute after which other consoles
+    /// take a change that cannot be seen for one that was never sent.
+    /// </summary>
+    public TimeSpan SendWithin { get; init; } = TimeSpan.FromSeconds(20);
 }

@@ -3,6 +3,7 @@ using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes.Approvals;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Core.Consoles;
 
 namespace OpsConsole.Core.Changes.Running;
 
@@ -10,13 +11,17 @@ namespace OpsConsole.Core.Changes.Running;
 /// Carries changes out: the intent is committed to the audit trail, then the PATCH leaves, once; then the operation is followed
 /// and the outcome recorded. It goes on when the page that asked is gone, and the trail is all it needs to go on after a restart.
 /// Two consoles on one trail see each other's changes: of two that begin one on the same state of a service, one is first.
+/// What a console has in hand is left to it while it runs, however long it takes; when it has gone, the others look what became of it.
 /// A service that takes a second person is changed only with an approval, whoever asks.
 /// </summary>
 public sealed class ChangeRunner(
-    ICloudRun cloudRun, ICloudRunWriter writer, IAuditTrail trail, ChangeHistory history, ChangeBoard board, ApprovalGate gate, ChangeRules rules, TimeProvider time, ILogger<ChangeRunner> logger)
+    ICloudRun cloudRun, ICloudRunWriter writer, IAuditTrail trail, ChangeHistory history, ChangeBoard board, ApprovalGate gate, ChangeRules rules, IConsoles consoles, TimeProvider time, ILogger<ChangeRunner> logger)
     : IAsyncDisposable
 {
-    /// <summary>So old must an intent be before a missing change counts as never sent: another console may be about to send it.</summary>
+    /// <summary>
+    /// So old must an intent be before a missing change counts as never sent. A console sends it within <see cref="ChangeRules.SendWithin"/> or not at
+    /// all, so that none that was held up sends what another has declared dead.
+    /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     /// <summary>How often the trail is looked at for the outcome of another console's change.</summary>
@@ -87,16 +92,28 @@ public sealed class ChangeRunner(
         return await BeginAsync(actor, plan, reason, active, context, cancellationToken);
     }
 
-    /// <summary>Looks at the changes whose outcome the trail does not hold, and records what became of them. Called at start.</summary>
+    /// <summary>
+    /// Looks at the changes whose outcome the trail does not hold, and records what became of them; those of another console that runs are its
+    /// own, and are only watched. Called at start and then again and again.
+    /// </summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
+        if (await LivingAsync(cancellationToken) is not { } living)
+        {
+            return;
+        }
+
         foreach (var project in cloudRun.Projects)
         {
             try
             {
                 foreach (var open in await history.OpenAsync(project, time.GetUtcNow(), cancellationToken))
                 {
-                    if (board.Find(open.Id) is not { IsOver: false })
+                    if (open.Console != consoles.Name && living.Contains(open.Console))
+                    {
+                        Adopt(open);
+                    }
+                    else if (board.Find(open.Id) is not { IsOver: false })
                     {
                         Log.Settling(logger, open.Id, open.Resource.Value);
                         board.Set(open with { Steps = [new ChangeStep(time.GetUtcNow(), "The console stopped before the end was seen. Looking what became of it.")] });
@@ -219,6 +236,7 @@ public sealed class ChangeRunner(
                 return new ChangeStart(null, gated.Error);
             }
 
+            var since = Environment.TickCount64;
             var (intent, other) = await RecordAsync(actor, plan, reason, context, gated.ApprovedBy, cancellationToken);
             if (intent is null)
             {
@@ -244,14 +262,14 @@ public sealed class ChangeRunner(
                 Move = context.Move,
                 Approval = context.Approval,
                 ApprovedBy = gated.ApprovedBy,
-                Console = rules.Console,
+                Console = consoles.Name,
             };
             active.Run = run;
             board.Set(run);
             Log.Begins(logger, run.Id, run.Resource.Value);
             began = true;
             Began?.Invoke(this, run);
-            Spawn(CarryOutAsync(run, plan));
+            Spawn(CarryOutAsync(run, plan, since));
             return new ChangeStart(run, null);
         }
         catch (AuditUnavailableException e)
@@ -293,7 +311,7 @@ public sealed class ChangeRunner(
 
             try
             {
-                var intent = _events.Intent(actor, plan, reason, id, context, approvedBy, rules.Console);
+                var intent = _events.Intent(actor, plan, reason, id, context, approvedBy, consoles.Name);
                 await trail.RecordAsync(intent, cancellationToken);
                 return (intent, null);
             }
@@ -333,10 +351,20 @@ public sealed class ChangeRunner(
             while (time.GetUtcNow() < other.StartedAt + rules.LongestDeployment + Grace)
             {
                 await Task.Delay(Glance, time, _stop.Token);
+                var gone = await LivingAsync(_stop.Token) is { } living && !living.Contains(other.Console);
+
+                // Asked after that: what it recorded as its last act counts.
                 if (await EndedElsewhereAsync(other) is { } ended)
                 {
                     board.Set(ended);
                     return;
+                }
+
+                if (gone)
+                {
+                    Log.TakingOver(logger, other.Id, other.Resource.Value, other.Console);
+                    board.Set((board.Find(other.Id) ?? other) with { Steps = [new ChangeStep(time.GetUtcNow(), "The console that carried it out has stopped. Looking what became of it.")] });
+                    break;
                 }
             }
 
@@ -346,6 +374,19 @@ public sealed class ChangeRunner(
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The next start settles it.
+        }
+    }
+
+    /// <summary>Who runs; null where it cannot be asked: then nobody is taken for gone.</summary>
+    private async Task<IReadOnlySet<string>?> LivingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await consoles.LivingAsync(cancellationToken);
+        }
+        catch (AuditUnavailableException)
+        {
+            return null;
         }
     }
 
@@ -362,12 +403,20 @@ public sealed class ChangeRunner(
         }
     }
 
-    private async Task CarryOutAsync(ChangeRun run, Plan plan)
+    private async Task CarryOutAsync(ChangeRun run, Plan plan, long since)
     {
         await Task.Yield();
         try
         {
-            run = await _follower.SendAsync(run, plan.Body, plan.Mask, _stop.Token);
+            // By the machine's own clock: a process that was stopped or had no CPU must not send what others have given up meanwhile.
+            var held = TimeSpan.FromMilliseconds(Environment.TickCount64 - since);
+            run = held <= rules.SendWithin
+                ? await _follower.SendAsync(run, plan.Body, plan.Mask, _stop.Token)
+                : run with
+                {
+                    Phase = ChangePhase.Failed,
+                    Message = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Nothing was sent: the console was held up for {held.TotalSeconds:0} s after it had recorded the change. Plan it again."),
+                };
             await EndAsync(run);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -397,12 +446,7 @@ public sealed class ChangeRunner(
         try
         {
             var run = board.Find(id)!;
-            if (run.StartedAt + Grace - time.GetUtcNow() is var wait && wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait, time, _stop.Token);
-            }
-
-            await EndAsync(await _follower.LookAsync(run, mayComeLate: false, _stop.Token));
+            await EndAsync(await _follower.LookAsync(run, run.StartedAt + Grace, _stop.Token));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

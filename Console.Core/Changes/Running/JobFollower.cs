@@ -41,7 +41,7 @@ internal sealed class JobFollower(ICloudRun cloudRun, ICloudRunWriter writer, Ch
             case CloudRunError.Unavailable or CloudRunError.QuotaExceeded or CloudRunError.BadAnswer:
                 // It may have taken all the same: looking tells, sending again might run the job twice.
                 run = Step(run, $"No clear answer: {sent.Error.Message} Looking whether it took.");
-                return await LookAsync(run, mayComeLate: true, cancellationToken);
+                return await LookAsync(run, time.GetUtcNow() + (Late * LateLooks), cancellationToken);
             default:
                 var denied = sent.Error is CloudRunError.PermissionDenied or CloudRunError.ActAsDenied or CloudRunError.NotAuthenticated;
                 return Step(run with { Phase = ChangePhase.Failed, Denied = denied, Message = $"Nothing was done. {sent.Error!.Message}" }, "Refused.");
@@ -50,11 +50,11 @@ internal sealed class JobFollower(ICloudRun cloudRun, ICloudRunWriter writer, Ch
 
     /// <summary>Finds out from the executions alone whether an act took.</summary>
     /// <param name="run">The act.</param>
-    /// <param name="mayComeLate">True right after sending, when it may still be on its way.</param>
+    /// <param name="lateUntil">Until then it may still be on its way.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<ChangeRun> LookAsync(ChangeRun run, bool mayComeLate, CancellationToken cancellationToken)
+    public async Task<ChangeRun> LookAsync(ChangeRun run, DateTimeOffset lateUntil, CancellationToken cancellationToken)
     {
-        for (var look = 1; ; look++)
+        while (true)
         {
             var (executions, error) = await ExecutionsAsync(run.Resource, cancellationToken);
             if (executions is null)
@@ -77,7 +77,7 @@ internal sealed class JobFollower(ICloudRun cloudRun, ICloudRunWriter writer, Ch
                     : run with { Phase = ChangePhase.Unknown, Message = $"Executions that were started since: {string.Join(", ", since.Select(static e => e.Name.Id))}. Which of them is this one cannot be told." };
             }
 
-            if (!mayComeLate || look >= LateLooks)
+            if (time.GetUtcNow() >= lateUntil)
             {
                 return run with { Phase = ChangePhase.Failed, Message = run.Change is CancelExecution ? "The cancellation never took: the execution goes on." : "It never took: no execution was started since." };
             }
@@ -96,7 +96,7 @@ internal sealed class JobFollower(ICloudRun cloudRun, ICloudRunWriter writer, Ch
         var name = NameOf(operation.ResourceJson);
         return name.Length > 0
             ? Step(run with { Phase = ChangePhase.Succeeded, Revision = name, Message = $"The execution {name} was started. Its row among the executions of the job shows how it goes." }, "Started.")
-            : await LookAsync(run, mayComeLate: true, cancellationToken);
+            : await LookAsync(run, time.GetUtcNow() + (Late * LateLooks), cancellationToken);
     }
 
     private async Task<ChangeRun> UntilEndedAsync(ChangeRun run, CancellationToken cancellationToken)

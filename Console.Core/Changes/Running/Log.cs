@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(1404, LogLevel.Information, "Change {Id} of {Resource} has no outcome on the record: looking what became of it")]
     public static partial void Settling(ILogger logger, string id, string resource);
 
+    [LoggerMessage(1406, LogLevel.Warning, "Change {Id} of {Resource}: console {Console} has stopped; looking what became of it")]
+    public static partial void TakingOver(ILogger logger, string id, string resource, string console);
+
     [LoggerMessage(1405, LogLevel.Warning, "Changes without an outcome could not be looked up in {Project}: {Problem}")]
     public static partial void NotSettled(ILogger logger, string project, string problem);
 }

@@ -21,20 +21,7 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
     private int _preparedMonth;
 
     /// <inheritdoc />
-    public override async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await using var unlock = AuditSql.Command(connection, null, $"SELECT pg_advisory_unlock({Lock})");
-            await unlock.ExecuteNonQueryAsync(CancellationToken.None);
-        }
-        catch (Exception e) when (AuditSql.IsFailure(e) || e is InvalidOperationException)
-        {
-            // The connection is gone, and the lock with it.
-        }
-
-        await connection.DisposeAsync();
-    }
+    public override ValueTask DisposeAsync() => PostgresSession.CloseAsync(connection);
 
     /// <inheritdoc />
     protected override async Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken)

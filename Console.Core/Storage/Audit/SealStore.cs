@@ -5,10 +5,11 @@ namespace OpsConsole.Core.Storage.Audit;
 /// <summary>The sealer's place in either database.</summary>
 public sealed class SealStore : ISealStore
 {
+    private readonly ConsoleDatabase _database;
     private readonly AuditSql _sql;
 
     /// <summary>Over this database, migrated.</summary>
-    public SealStore(ConsoleDatabase database, TimeProvider time) => _sql = AuditSql.For(database, time);
+    public SealStore(ConsoleDatabase database, TimeProvider time) => (_database, _sql) = (database, AuditSql.For(database, time));
 
     /// <inheritdoc />
     public async Task<ISealSession?> OpenAsync(CancellationToken cancellationToken)
@@ -23,29 +24,8 @@ public sealed class SealStore : ISealStore
         }
     }
 
-    private static async Task<ISealSession?> OpenAsync(PostgresAuditSql sql, CancellationToken cancellationToken)
-    {
-        var connection = await sql.Source.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            await using var command = AuditSql.Command(connection, null, $"SELECT pg_try_advisory_lock({PostgresSealSession.Lock})");
-            if (await command.ExecuteScalarAsync(cancellationToken) is true)
-            {
-                var session = new PostgresSealSession(sql, connection);
-                connection = null;
-                return session;
-            }
-
-            return null;
-        }
-        finally
-        {
-            if (connection is not null)
-            {
-                await connection.DisposeAsync();
-            }
-        }
-    }
+    private async Task<ISealSession?> OpenAsync(PostgresAuditSql sql, CancellationToken cancellationToken) =>
+        await PostgresSession.TryLockAsync(_database, PostgresSealSession.Lock, cancellationToken) is { } session ? new PostgresSealSession(sql, session) : null;
 
     private static SqliteSealSession? OpenFile(SqliteAuditSql sql)
     {

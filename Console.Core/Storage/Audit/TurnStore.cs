@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Data.Common;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Npgsql;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Ingestion;
 
@@ -11,13 +11,14 @@ namespace OpsConsole.Core.Storage.Audit;
 /// <summary>Turns as session locks of PostgreSQL, or as locks on files beside the SQLite file; and cursors in the database.</summary>
 public sealed class TurnStore : ITurns, ICursors
 {
+    private readonly ConsoleDatabase _database;
     private readonly AuditSql _sql;
 
     /// <summary>Over this database, migrated.</summary>
-    public TurnStore(ConsoleDatabase database, TimeProvider time) => _sql = AuditSql.For(database, time);
+    public TurnStore(ConsoleDatabase database, TimeProvider time) => (_database, _sql) = (database, AuditSql.For(database, time));
 
     /// <inheritdoc />
-    public async Task<IAsyncDisposable?> TryTakeAsync(string name, CancellationToken cancellationToken)
+    public async Task<ITurn?> TryTakeAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
@@ -71,37 +72,16 @@ public sealed class TurnStore : ITurns, ICursors
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    // A connection of its own, on which nothing else runs: the lock goes with it.
-    private async Task<IAsyncDisposable?> LockAsync(string name, CancellationToken cancellationToken)
-    {
-        var key = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"opsconsole {name}")));
-        var connection = await _sql.OpenAsync(cancellationToken);
-        try
-        {
-            await using var command = AuditSql.Command(connection, null, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_try_advisory_lock({key})"));
-            if (await command.ExecuteScalarAsync(cancellationToken) is true)
-            {
-                var turn = new SessionTurn(connection, key);
-                connection = null;
-                return turn;
-            }
+    private async Task<ITurn?> LockAsync(string name, CancellationToken cancellationToken) =>
+        await PostgresSession.TryLockAsync(_database, BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"opsconsole {name}"))), cancellationToken) is { } session
+            ? new SessionTurn(session)
+            : null;
 
-            return null;
-        }
-        finally
-        {
-            if (connection is not null)
-            {
-                await connection.DisposeAsync();
-            }
-        }
-    }
-
-    private FileStream? LockFile(string name)
+    private FileTurn? LockFile(string name)
     {
         try
         {
-            return new FileStream($"{_sql.Name}.{name}.turn", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileTurn(new FileStream($"{_sql.Name}.{name}.turn", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException e) when (e is not FileNotFoundException and not DirectoryNotFoundException)
         {
@@ -109,21 +89,31 @@ public sealed class TurnStore : ITurns, ICursors
         }
     }
 
-    private sealed class SessionTurn(DbConnection connection, long key) : IAsyncDisposable
+    // The lock goes with its session.
+    private sealed class SessionTurn(NpgsqlConnection session) : ITurn
     {
-        public async ValueTask DisposeAsync()
+        public async Task<bool> IsHeldAsync(CancellationToken cancellationToken)
         {
             try
             {
-                await using var command = AuditSql.Command(connection, null, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_unlock({key})"));
-                await command.ExecuteNonQueryAsync(CancellationToken.None);
+                await using var command = AuditSql.Command(session, null, "SELECT 1");
+                command.CommandTimeout = PostgresSession.AnswerWithinSeconds;
+                return await command.ExecuteScalarAsync(cancellationToken) is not null;
             }
             catch (Exception e) when (AuditSql.IsFailure(e) || e is InvalidOperationException)
             {
-                // The connection is gone, and the lock with it.
+                return false;
             }
-
-            await connection.DisposeAsync();
         }
+
+        public ValueTask DisposeAsync() => PostgresSession.CloseAsync(session);
+    }
+
+    // The lock goes with the process, however that ends; the file stays.
+    private sealed class FileTurn(FileStream file) : ITurn
+    {
+        public Task<bool> IsHeldAsync(CancellationToken cancellationToken) => Task.FromResult(true);
+
+        public ValueTask DisposeAsync() => file.DisposeAsync();
     }
 }

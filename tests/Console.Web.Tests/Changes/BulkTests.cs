@@ -167,9 +167,14 @@ public sealed class BulkTests
             {
                 await Task.Delay(20);
             }
+
+            // While it runs, it is its own.
+            Assert.False(await bench.BulkRunner.SettleAsync(CancellationToken.None));
+            Assert.DoesNotContain(bench.Trail.Events, static e => e.Action == AuditActions.ChangeBulkOutcome);
         }
 
-        await using var next = bench.Another(new SkippingTime(TimeProvider.System.GetUtcNow()), "console-9");
+        await using var next = bench.Another(new SkippingTime(TimeProvider.System.GetUtcNow()), "console-10");
+        Assert.True(await next.BulkRunner.SettleAsync(CancellationToken.None));
         await next.Runner.SettleAsync(CancellationToken.None);
         await next.Runner.IdleAsync();
         await next.BulkRunner.SettleAsync(CancellationToken.None);

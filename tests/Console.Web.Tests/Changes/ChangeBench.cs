@@ -11,9 +11,11 @@ using OpsConsole.Core.Changes.Moves;
 using OpsConsole.Core.Changes.Receipts;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Core.Consoles;
 using OpsConsole.Core.Google;
 using OpsConsole.Testing.AuditTrail;
 using OpsConsole.Testing.Changes;
+using OpsConsole.Testing.Consoles;
 using OpsConsole.Web.Simulator;
 
 namespace OpsConsole.Web.Tests.Changes;
@@ -33,8 +35,9 @@ internal sealed class ChangeBench : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly SimulatorHost? _owned;
 
-    private ChangeBench(SimulatorHost simulator, bool owns, AuditTrailInMemory trail, TimeProvider time, string console = "console-1", ApprovalPolicy? approvals = null, (IAuditTrail Trail, IAuditReader Reader)? stored = null)
+    private ChangeBench(SimulatorHost simulator, bool owns, AuditTrailInMemory trail, TimeProvider time, ConsolesInMemory consoles, ApprovalPolicy? approvals = null, (IAuditTrail Trail, IAuditReader Reader)? stored = null, TimeSpan? sendWithin = null)
     {
+        Consoles = consoles;
         Simulator = simulator;
         _owned = owns ? simulator : null;
         Trail = trail;
@@ -42,6 +45,8 @@ internal sealed class ChangeBench : IAsyncDisposable
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(time)
+            .AddSingleton<IConsoles>(_ => consoles)
+            .AddSingleton<ITurns>(_ => consoles)
             .AddSingleton(stored?.Trail ?? trail)
             .AddSingleton(stored?.Reader ?? _reader)
             .AddOpsConsoleCore(new GoogleConnection
@@ -55,7 +60,7 @@ internal sealed class ChangeBench : IAsyncDisposable
                 RetryDelay = TimeSpan.FromMilliseconds(10),
             })
             .AddChanges(
-                ChangeRules.Default with { LongestDeployment = TimeSpan.FromSeconds(4), Console = console },
+                ChangeRules.Default with { LongestDeployment = TimeSpan.FromSeconds(4), SendWithin = sendWithin ?? ChangeRules.Default.SendWithin },
                 approvals,
                 BulkRules.Default)
             .AddChangeReceipts(ReceiptRules.Default)
@@ -68,6 +73,8 @@ internal sealed class ChangeBench : IAsyncDisposable
     }
 
     public SimulatorHost Simulator { get; }
+
+    public ConsolesInMemory Consoles { get; }
 
     public VerdictsInMemory Verdicts { get; } = new();
 
@@ -128,15 +135,16 @@ internal sealed class ChangeBench : IAsyncDisposable
         owns: true,
         new AuditTrailInMemory(),
         TimeProvider.System,
-        approvals: approvals);
+        new ConsolesInMemory(),
+        approvals);
 
     /// <summary>Another console on the same project and trail.</summary>
-    public ChangeBench Another(TimeProvider? time = null, string console = "console-2", ApprovalPolicy? approvals = null) =>
-        new(Simulator, owns: false, Trail, time ?? TimeProvider.System, console, approvals);
+    public ChangeBench Another(TimeProvider? time = null, string console = "console-2", ApprovalPolicy? approvals = null, TimeSpan? sendWithin = null) =>
+        new(Simulator, owns: false, Trail, time ?? TimeProvider.System, Consoles.Another(console), approvals, sendWithin: sendWithin);
 
     /// <summary>Another console on the same project, with a trail in a database.</summary>
     public ChangeBench AnotherOn(IAuditTrail trail, IAuditReader reader, string console) =>
-        new(Simulator, owns: false, Trail, TimeProvider.System, console, stored: (trail, reader));
+        new(Simulator, owns: false, Trail, TimeProvider.System, Consoles.Another(console), stored: (trail, reader));
 
     /// <summary>Writes a service behind the console's back.</summary>
     public async Task PatchAsync(ResourceName resource, string mask, object body)
@@ -197,6 +205,7 @@ internal sealed class ChangeBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
+        Consoles.Dispose();
         Http.Dispose();
         if (_owned is not null)
         {

@@ -290,6 +290,57 @@ public sealed class ChangeRunnerTests
     }
 
     [Fact]
+    public async Task Settle_WhileTheConsoleThatHasItRuns_LeavesItToThat()
+    {
+        await using var bench = await ChangeBench.StartAsync();
+        await bench.FaultAsync(new { kind = "hang", method = "PATCH" });
+        var start = await bench.Runner.StartAsync(ChangeBench.Sam, await bench.PlanAsync(Checkout, new SetConcurrency(7)), "because", null, CancellationToken.None);
+
+        // A clock on which every wait is over: however long it looked, it would have decided by now.
+        await using var other = bench.Another(new SkippingTime(start.Run!.StartedAt.AddMinutes(2)));
+        await other.Runner.SettleAsync(CancellationToken.None);
+
+        Assert.Contains("Another console carries it out", Assert.Single(other.Board.All).Steps[0].Text, StringComparison.Ordinal);
+        Assert.False(other.Board.All[0].IsOver);
+    }
+
+    [Fact]
+    public async Task SeeOthers_TheConsoleThatHasItGoes_TakesItOverWithoutWaitingForTheLongestDeployment()
+    {
+        await using var bench = await ChangeBench.StartAsync(operationSeconds: 3);
+        await using var other = bench.Another(new AheadTime(TimeSpan.FromSeconds(4)));
+        var generation = await bench.GenerationAsync(Checkout);
+        string id;
+        await using (var dying = bench.Another(console: "console-9"))
+        {
+            var start = await dying.Runner.StartAsync(ChangeBench.Sam, await bench.PlanAsync(Checkout, new SetConcurrency(7)), "because", null, CancellationToken.None);
+            id = start.Run!.Id;
+            await other.Runner.SeeOthersAsync(CancellationToken.None);
+            await bench.UntilAsync(service => service.IsOk && service.Value.Generation > generation);
+        }
+
+        await other.Runner.IdleAsync();
+
+        var run = Assert.Single(await other.History.OfAsync(Checkout, CancellationToken.None));
+        Assert.Equal((id, ChangePhase.Succeeded, true), (run.Id, run.Phase, run.OutcomeRecorded));
+        Assert.Equal(generation + 1, await bench.GenerationAsync(Checkout));
+    }
+
+    [Fact]
+    public async Task Start_HeldUpAfterTheIntent_SendsNothingAndSaysSo()
+    {
+        await using var bench = await ChangeBench.StartAsync();
+        await using var slow = bench.Another(sendWithin: TimeSpan.FromSeconds(-1));
+        var generation = await bench.GenerationAsync(Checkout);
+
+        var run = await slow.ApplyAsync(Checkout, new SetConcurrency(7));
+
+        Assert.Equal((ChangePhase.Failed, true), (run.Phase, run.OutcomeRecorded));
+        Assert.Contains("held up", run.Message, StringComparison.Ordinal);
+        Assert.Equal(generation, await bench.GenerationAsync(Checkout));
+    }
+
+    [Fact]
     public async Task Settle_KilledBetweenPatchAndOutcome_FindsThatItTook()
     {
         await using var bench = await ChangeBench.StartAsync();

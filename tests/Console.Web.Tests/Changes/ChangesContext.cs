@@ -8,8 +8,10 @@ using OpsConsole.Core.Changes;
 using OpsConsole.Core.Changes.Receipts;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Core.Consoles;
 using OpsConsole.Core.Google;
 using OpsConsole.Testing.Changes;
+using OpsConsole.Testing.Consoles;
 using OpsConsole.Web.Changes;
 
 namespace OpsConsole.Web.Tests.Changes;
@@ -44,6 +46,8 @@ public abstract class ChangesContext : ConsoleContext, IAsyncLifetime
             RetryDelay = TimeSpan.FromMilliseconds(10),
         });
         Services.AddSingleton<IAuditReader>(new OwnActsInMemory(Trail));
+        Services.AddSingleton<IConsoles, ConsolesInMemory>();
+        Services.AddSingleton<ITurns, ConsolesInMemory>();
         Services.AddChanges(ChangeRules.Default);
         Services.AddChangeReceipts(ReceiptRules.Default);
     }

@@ -9,6 +9,7 @@ using OpsConsole.Core.Storage;
 using OpsConsole.Core.Storage.Audit;
 using OpsConsole.Core.Storage.Audit.Ledger;
 using OpsConsole.Testing.AuditTrail;
+using OpsConsole.Testing.Consoles;
 
 namespace OpsConsole.Core.Tests.AuditTrail.Retention;
 
@@ -30,7 +31,7 @@ public abstract class RetentionContract(DatabaseKind kind) : IAsyncLifetime
         _bench = await AuditBench.CreateAsync(kind);
         _store = new RetentionStore(_bench.Database.Database, _bench.Time);
         _desk = Desk(TimeSpan.Zero);
-        _runner = new RetentionRunner(_bench.Reader, _store, _bench.Signals, _bench.Health, _bench.Time);
+        _runner = new RetentionRunner(_bench.Reader, _store, new ConsolesInMemory(), _bench.Signals, _bench.Health, _bench.Time);
     }
 
     public async Task DisposeAsync() => await _bench.DisposeAsync();
