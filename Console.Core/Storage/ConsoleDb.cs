@@ -17,6 +17,9 @@ public abstract class ConsoleDb(DbContextOptions options) : DbContext(options)
     /// <summary>Keys that sign cookies.</summary>
     public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
 
+    /// <summary>Sessions that were ended before their time.</summary>
+    public DbSet<EndedSessionRow> EndedSessions => Set<EndedSessionRow>();
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -55,5 +58,10 @@ public abstract class ConsoleDb(DbContextOptions options) : DbContext(options)
         key.ToTable("protection_key");
         key.HasKey(static k => k.Name);
         key.Property(static k => k.Name).HasMaxLength(200);
+
+        var ended = modelBuilder.Entity<EndedSessionRow>();
+        ended.ToTable("ended_session");
+        ended.HasKey(static s => s.Key);
+        ended.Property(static s => s.Key).HasMaxLength(320);
     }
 }
