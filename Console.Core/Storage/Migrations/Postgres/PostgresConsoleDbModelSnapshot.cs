@@ -135,6 +135,23 @@ namespace OpsConsole.Core.Storage.Migrations.Postgres
                     b.ToTable("api_token", "opsconsole");
                 });
 
+            modelBuilder.Entity("OpsConsole.Core.Storage.EndedSessionRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("ended_session", "opsconsole");
+                });
+
             modelBuilder.Entity("OpsConsole.Core.Storage.ProtectionKeyRow", b =>
                 {
                     b.Property<string>("Name")

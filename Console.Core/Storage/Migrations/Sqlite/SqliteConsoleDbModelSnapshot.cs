@@ -129,6 +129,23 @@ namespace OpsConsole.Core.Storage.Migrations.Sqlite
                     b.ToTable("api_token", (string)null);
                 });
 
+            modelBuilder.Entity("OpsConsole.Core.Storage.EndedSessionRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("ended_session", (string)null);
+                });
+
             modelBuilder.Entity("OpsConsole.Core.Storage.ProtectionKeyRow", b =>
                 {
                     b.Property<string>("Name")
