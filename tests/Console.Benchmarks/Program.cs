@@ -3,6 +3,7 @@ using OpsConsole.Benchmarks;
 using OpsConsole.Benchmarks.Auditing;
 using OpsConsole.Benchmarks.Comparing;
 using OpsConsole.Benchmarks.Generating;
+using OpsConsole.Benchmarks.Loading;
 using OpsConsole.Benchmarks.Scoring;
 using OpsConsole.Benchmarks.Sealing;
 
@@ -40,6 +41,8 @@ switch (args.FirstOrDefault())
     case "append":
         await SealBenchmarks.AppendAsync((int)arguments.Number("seconds", 5), (int)arguments.Number("runs", 5), Console.Out);
         return 0;
+    case "circuits":
+        return await CircuitsBenchmark.RunAsync(arguments, Console.Out) ? 0 : 1;
     default:
         Console.Error.WriteLine("""
             generate --entries N --seed S --out FILE [--truth FILE]   a seeded export, and the truth about it
@@ -51,6 +54,7 @@ switch (args.FirstOrDefault())
             seal [--events 500000]                                     the sealer alone, PostgreSQL on this machine
             seal-latency [--rate 2000] [--seconds 20]                  from commit to the signed checkpoint, at a steady rate
             append [--seconds 5] [--runs 5]                            what audit.append adds to a business transaction, by pgbench
+            circuits [--people 200] [--seconds 60] [--every 5] [--console DLL]  people with live pages: interaction, memory a page
             """);
         return 2;
 }
