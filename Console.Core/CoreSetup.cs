@@ -72,6 +72,7 @@ public static class CoreSetup
         .AddSingleton<IRoleStore, RoleStore>()
         .AddSingleton<RoleBook>()
         .AddSingleton<RoleDesk>()
+        .AddSingleton<ISessionStore, SessionStore>()
         .AddSingleton<Sessions>()
         .AddSingleton<ProtectionKeys>();
 
@@ -94,6 +95,8 @@ public static class CoreSetup
         .AddSingleton<OutsideBoard>()
         .AddSingleton<IRetentionStore, RetentionStore>()
         .AddSingleton<ConsoleMark>()
+        .AddSingleton<ConsoleNews>()
+        .AddSingleton<NewsChannel>()
         .AddSingleton<IConsoles>(static provider => provider.GetRequiredService<ConsoleMark>())
         .AddSingleton<TurnStore>()
         .AddSingleton<ITurns>(static provider => provider.GetRequiredService<TurnStore>())

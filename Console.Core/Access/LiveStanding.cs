@@ -20,7 +20,7 @@ public sealed class LiveStanding(
 
     /// <inheritdoc />
     public string? WhyOver =>
-        sessions.IsEnded(session) ? "You signed out, here or in another tab."
+        sessions.IsEnded(session, person.Email) ? "You signed out, here or in another tab."
         : time.GetUtcNow() >= endsAt ? "Your session has ended."
         : null;
 }

@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(1802, LogLevel.Information, "The keys of Identity-Aware Proxy were fetched: {Count}")]
     public static partial void KeysFetched(ILogger logger, int count);
+
+    [LoggerMessage(1803, LogLevel.Warning, "Sessions that were ended cannot be read or kept at the moment; those known stay ended: {Problem}")]
+    public static partial void SessionsNotRead(ILogger logger, string problem);
 }

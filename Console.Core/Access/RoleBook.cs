@@ -1,14 +1,15 @@
 using Microsoft.Extensions.Logging;
 using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.Consoles;
 
 namespace OpsConsole.Core.Access;
 
 /// <summary>
 /// Who holds which role, from the settings and from the console's page. Answers at once from what was read last; <see cref="RunAsync"/> reads
-/// again every few seconds, so that what another console on the same database withdrew ends here too. While the database is away, what was
+/// again when another console on the same database tells of a change, and every few seconds without: what it withdrew ends here too. While the database is away, what was
 /// known holds on: nothing can be changed then anyhow, for nothing can be recorded.
 /// </summary>
-public sealed class RoleBook(RoleRules rules, IRoleStore store, TimeProvider time, ILogger<RoleBook> logger)
+public sealed class RoleBook(RoleRules rules, IRoleStore store, ConsoleNews news, TimeProvider time, ILogger<RoleBook> logger)
 {
     /// <summary>So old may what is known be.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
@@ -42,6 +43,7 @@ public sealed class RoleBook(RoleRules rules, IRoleStore store, TimeProvider tim
     {
         while (!cancellationToken.IsCancellationRequested)
         {
+            var told = news.NextOf(NewsTopic.Roles);
             try
             {
                 await RefreshAsync(cancellationToken);
@@ -61,7 +63,7 @@ public sealed class RoleBook(RoleRules rules, IRoleStore store, TimeProvider tim
                 return;
             }
 
-            await Task.Delay(MaxAge, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(told, Task.Delay(MaxAge, time, cancellationToken));
         }
     }
 }

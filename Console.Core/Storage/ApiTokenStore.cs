@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Tokens;
+using OpsConsole.Core.Consoles;
 
 namespace OpsConsole.Core.Storage;
 
@@ -39,6 +40,7 @@ public sealed class ApiTokenStore(ConsoleDatabase database, RecordedWrites write
                 ExpiresAt = token.ExpiresAt.ToUnixTimeMilliseconds(),
             });
             await db.SaveChangesAsync(cancellationToken);
+            await NewsChannel.TellAsync(db, NewsTopic.Tokens, cancellationToken);
             return true;
         },
         cancellationToken);
@@ -46,8 +48,12 @@ public sealed class ApiTokenStore(ConsoleDatabase database, RecordedWrites write
     /// <inheritdoc />
     public Task<bool> RevokeAsync(Guid id, string by, DateTimeOffset at, AuditEvent record, CancellationToken cancellationToken) => writes.WriteAsync(
         record,
-        async db => await db.ApiTokens.Where(row => row.Id == id && row.RevokedAt == null).ExecuteUpdateAsync(
-            set => set.SetProperty(static row => row.RevokedAt, at.ToUnixTimeMilliseconds()).SetProperty(static row => row.RevokedBy, by), cancellationToken) == 1,
+        async db =>
+        {
+            await NewsChannel.TellAsync(db, NewsTopic.Tokens, cancellationToken);
+            return await db.ApiTokens.Where(row => row.Id == id && row.RevokedAt == null).ExecuteUpdateAsync(
+                set => set.SetProperty(static row => row.RevokedAt, at.ToUnixTimeMilliseconds()).SetProperty(static row => row.RevokedBy, by), cancellationToken) == 1;
+        },
         cancellationToken);
 
     /// <inheritdoc />

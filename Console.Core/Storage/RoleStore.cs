@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.Consoles;
 
 namespace OpsConsole.Core.Storage;
 
@@ -39,6 +40,7 @@ public sealed class RoleStore(ConsoleDatabase database, RecordedWrites writes) :
                 MadeAt = assignment.MadeAt.ToUnixTimeMilliseconds(),
             });
             await db.SaveChangesAsync(cancellationToken);
+            await NewsChannel.TellAsync(db, NewsTopic.Roles, cancellationToken);
             return true;
         },
         cancellationToken);
@@ -46,8 +48,12 @@ public sealed class RoleStore(ConsoleDatabase database, RecordedWrites writes) :
     /// <inheritdoc />
     public Task<bool> WithdrawAsync(Guid id, string by, DateTimeOffset at, AuditEvent record, CancellationToken cancellationToken) => writes.WriteAsync(
         record,
-        async db => await db.RoleAssignments.Where(row => row.Id == id && row.WithdrawnAt == null).ExecuteUpdateAsync(
-            set => set.SetProperty(static row => row.WithdrawnAt, at.ToUnixTimeMilliseconds()).SetProperty(static row => row.WithdrawnBy, by), cancellationToken) == 1,
+        async db =>
+        {
+            await NewsChannel.TellAsync(db, NewsTopic.Roles, cancellationToken);
+            return await db.RoleAssignments.Where(row => row.Id == id && row.WithdrawnAt == null).ExecuteUpdateAsync(
+                set => set.SetProperty(static row => row.WithdrawnAt, at.ToUnixTimeMilliseconds()).SetProperty(static row => row.WithdrawnBy, by), cancellationToken) == 1;
+        },
         cancellationToken);
 
     // A role or a form that only a newer version knows gives nothing.

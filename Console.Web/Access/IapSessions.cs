@@ -23,13 +23,13 @@ internal sealed class IapSessions(SignInRecord record, Sessions ended, TimeProvi
     public async Task<string?> OfAsync(IapIdentity identity, HttpContext context)
     {
         var now = time.GetUtcNow();
-        if (_open.TryGetValue(identity.Subject, out var open) && now - open.LastSeen < Idle && !ended.IsEnded(open.Id) && open.Email == identity.Email)
+        if (_open.TryGetValue(identity.Subject, out var open) && now - open.LastSeen < Idle && !ended.IsEnded(open.Id, identity.Email) && open.Email == identity.Email)
         {
             open.LastSeen = now;
             return open.Id;
         }
 
-        var mine = new Open(Guid.CreateVersion7(now).ToString("N"), identity.Email) { LastSeen = now };
+        var mine = new Open(Sessions.NewId(now), identity.Email) { LastSeen = now };
         var actor = new Actor(identity.Email, identity.Email, []) { Origin = OriginClaims.Of(context) with { Session = mine.Id } };
         if (!await record.SignedInAsync(actor, context.RequestAborted))
         {

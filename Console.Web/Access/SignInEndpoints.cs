@@ -13,6 +13,9 @@ internal static class SignInEndpoints
 {
     private const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
 
+    // Other pages of the person may have been opened with a later assertion than this one.
+    private static readonly TimeSpan LongestAssertion = TimeSpan.FromHours(2);
+
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
         app.MapPost("/sign-in/persona", SignInAsPersonaAsync).AllowAnonymous();
@@ -61,7 +64,7 @@ internal static class SignInEndpoints
     private static async Task<IResult> SignInAsync(
         HttpContext context, ConsoleSettings settings, SignInRecord record, Actor actor, string? returnUrl, params Claim[] more)
     {
-        actor = actor with { Origin = OriginClaims.Of(context) with { Session = Guid.CreateVersion7().ToString("N") } };
+        actor = actor with { Origin = OriginClaims.Of(context) with { Session = Sessions.NewId(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()) } };
         if (!await record.SignedInAsync(actor, context.RequestAborted))
         {
             return Results.Redirect("/sign-in?unrecorded=1");
@@ -82,8 +85,8 @@ internal static class SignInEndpoints
             await record.SignedOutAsync(actor);
             if (actor is { Origin.Session: { } session, Standing: LiveStanding standing })
             {
-                // Other tabs and copies of the cookie end with it.
-                sessions.End(session, standing.EndsAt);
+                // Other tabs and copies of the cookie end with it. Behind the proxy each console has a session of its own for a person: all of them end.
+                await sessions.EndAsync(settings.IdentityMode == IdentityMode.Iap ? actor.Id : session, standing.EndsAt + LongestAssertion);
             }
         }
 

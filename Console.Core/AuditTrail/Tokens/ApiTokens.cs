@@ -1,15 +1,19 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using OpsConsole.Core.Access;
+using OpsConsole.Core.Consoles;
 
 namespace OpsConsole.Core.AuditTrail.Tokens;
 
 /// <summary>
 /// Tokens of the HTTP API: making, revoking, and telling whose a secret is. The permission is checked here; each act and its event commit together.
 /// </summary>
-public sealed partial class ApiTokens(IApiTokenStore store, IAuditTrail trail, ActEvents acts, TimeProvider time)
+public sealed partial class ApiTokens(IApiTokenStore store, IAuditTrail trail, ActEvents acts, ConsoleNews news, TimeProvider time)
 {
-    /// <summary>So old may what is known of the tokens be: a token that another console on the same database revoked is refused after that.</summary>
+    /// <summary>
+    /// So old may what is known of the tokens be: a token that another console on the same database revoked is refused after that, and at once when
+    /// its news come.
+    /// </summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan UseGrain = TimeSpan.FromMinutes(1);
@@ -123,14 +127,15 @@ public sealed partial class ApiTokens(IApiTokenStore store, IAuditTrail trail, A
 
     private async Task<Known> KnownAsync(TimeSpan age, CancellationToken cancellationToken)
     {
-        if (_known is { } fresh && time.GetUtcNow() - fresh.At < age)
+        var told = news.CountOf(NewsTopic.Tokens);
+        if (_known is { } fresh && fresh.Told == told && time.GetUtcNow() - fresh.At < age)
         {
             return fresh;
         }
 
         // Two requests may load at once: that costs a query of a small table, and no more.
         var changes = Volatile.Read(ref _changes);
-        var known = new Known(time.GetUtcNow(), (await store.ListAsync(cancellationToken)).ToFrozenDictionary(static t => Convert.ToHexString(t.Hash.Span), StringComparer.Ordinal));
+        var known = new Known(time.GetUtcNow(), told, (await store.ListAsync(cancellationToken)).ToFrozenDictionary(static t => Convert.ToHexString(t.Hash.Span), StringComparer.Ordinal));
         foreach (var token in known.ByHash.Values)
         {
             if (token.LastUsedAt is { } used)
@@ -200,7 +205,7 @@ public sealed partial class ApiTokens(IApiTokenStore store, IAuditTrail trail, A
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SourceName();
 
-    private sealed record Known(DateTimeOffset At, FrozenDictionary<string, ApiToken> ByHash)
+    private sealed record Known(DateTimeOffset At, int Told, FrozenDictionary<string, ApiToken> ByHash)
     {
         public System.Collections.Concurrent.ConcurrentDictionary<Guid, DateTimeOffset> Used { get; } = new();
     }

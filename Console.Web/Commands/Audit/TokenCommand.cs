@@ -4,6 +4,7 @@ using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.AuditTrail.Tokens;
+using OpsConsole.Core.Consoles;
 using OpsConsole.Core.Storage;
 using OpsConsole.Core.Storage.Audit;
 using OpsConsole.Web.Hosting;
@@ -81,7 +82,7 @@ internal static class TokenCommand
             await database.MigrateAsync(cancellationToken);
             var time = TimeProvider.System;
             var trail = new Core.AuditTrail.AuditTrail(new AuditStore(database, time, new SealSignals()));
-            var tokens = new ApiTokens(new ApiTokenStore(database, new RecordedWrites(database, time)), trail, new ActEvents(time), time);
+            var tokens = new ApiTokens(new ApiTokenStore(database, new RecordedWrites(database, time)), trail, new ActEvents(time), new ConsoleNews(), time);
             var actor = new Actor(Environment.UserName, Environment.UserName, [Role.Admin]) { Origin = new ActorOrigin(null, null, "opsconsole audit token") };
             return await act(tokens, actor);
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.Consoles;
 using OpsConsole.Testing;
 using OpsConsole.Testing.Access;
 using OpsConsole.Testing.AuditTrail;
@@ -22,7 +23,7 @@ public sealed class RoleDeskTests
         var rules = new RoleRules(
             [Settings(Role.Sre, "@acme.example;project=acme-prod"), Settings(Role.Compliance, "group:auditors;workspace=billing")],
             new Dictionary<string, IReadOnlyList<Assignee>>(StringComparer.Ordinal) { ["auditors"] = [new Assignee(AssigneeKind.Email, "clara@audit.example"), new Assignee(AssigneeKind.Domain, "big4.example")] });
-        _book = new RoleBook(rules, store, _time, NullLogger<RoleBook>.Instance);
+        _book = new RoleBook(rules, store, new ConsoleNews(), _time, NullLogger<RoleBook>.Instance);
         _desk = new RoleDesk(_book, store, _trail, new ActEvents(_time), _time);
     }
 
@@ -106,15 +107,15 @@ public sealed class RoleDeskTests
     }
 
     [Fact]
-    public void Standing_SessionOver_HoldsNothing()
+    public async Task Standing_SessionOver_HoldsNothing()
     {
-        var sessions = new Sessions(_time);
+        var sessions = NewSessions();
         var ends = _time.GetUtcNow().AddMinutes(5);
         var actor = new Actor("sam@acme.example", "Sam", [Role.Sre]) { Standing = new LiveStanding(Person.Of("sam@acme.example"), [Role.Sre], "s1", ends, _book, sessions, _time) };
         var twin = actor with { Standing = new LiveStanding(Person.Of("sam@acme.example"), [Role.Sre], "s2", ends, _book, sessions, _time) };
         Assert.True(actor.May(Permission.ChangeServices));
 
-        sessions.End("s1", ends);
+        await sessions.EndAsync("s1", ends);
         Assert.False(actor.May(Permission.ChangeServices));
         Assert.True(twin.May(Permission.ChangeServices));
 
@@ -149,8 +150,10 @@ public sealed class RoleDeskTests
 
     private Actor Standing(string email) => new(email, email, [])
     {
-        Standing = new LiveStanding(Person.Of(email), [], "session", _time.GetUtcNow().AddHours(1), _book, new Sessions(_time), _time),
+        Standing = new LiveStanding(Person.Of(email), [], "session", _time.GetUtcNow().AddHours(1), _book, NewSessions(), _time),
     };
+
+    private Sessions NewSessions() => new(new SessionsInMemory(), new ConsoleNews(), _time, NullLogger<Sessions>.Instance);
 
     private static RoleAssignment Settings(Role role, string text) => RoleAssignment.TryParse(role, text, out var read) ? read : throw new ArgumentException(text, nameof(text));
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Tokens;
+using OpsConsole.Core.Consoles;
 using OpsConsole.Testing.Access;
 using OpsConsole.Web.Admin;
 
@@ -19,10 +20,11 @@ public sealed class AdminPagesTests : ConsoleContext
         SignIn(Role.Admin);
         Assert.True(RoleAssignment.TryParse(Role.Viewer, "@acme.example;project=acme-prod", out var assigned));
         var store = new RolesInMemory(Trail);
-        _book = new RoleBook(new RoleRules([assigned], RoleRules.None.Groups), store, Time, NullLogger<RoleBook>.Instance);
+        _book = new RoleBook(new RoleRules([assigned], RoleRules.None.Groups), store, new ConsoleNews(), Time, NullLogger<RoleBook>.Instance);
         Services.AddSingleton(_book);
         Services.AddSingleton(new RoleDesk(_book, store, Trail, new ActEvents(Time), Time));
         Services.AddSingleton<IApiTokenStore>(new TokensInMemory(Trail));
+        Services.AddSingleton<ConsoleNews>();
         Services.AddSingleton<ApiTokens>();
     }
 
