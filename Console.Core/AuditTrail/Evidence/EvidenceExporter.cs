@@ -120,12 +120,18 @@ public sealed class EvidenceExporter(ILedgerSource source, ISealedLog log, Func<
         if (events.Key > from)
         {
             var pruned = (await Explanations.ReadAsync(snapshot, cancellationToken)).PrunedBelow;
-            if (events.Key > pruned)
+            var first = Math.Min(events.Key, to);
+            if (first > pruned)
             {
-                return new EvidenceResult.Damaged($"The bytes of leaf {N(from)} are gone, and no pruning explains it. Verify the audit trail.", from);
+                return new EvidenceResult.Damaged($"The bytes of leaf {N(Math.Max(from, pruned))} are gone, and no pruning explains it. Verify the audit trail.", Math.Max(from, pruned));
             }
 
-            from = Math.Min(events.Key, to);
+            if (first == to)
+            {
+                return new EvidenceResult.Nothing($"All leaves of this range were pruned by a decision that the log holds; the first that is kept has index {N(pruned)}.");
+            }
+
+            from = first;
             notes.Add($"The leaves below index {N(from)} were pruned by a decision that the log holds. Their hashes are still in the tree, their bytes are gone.");
         }
 
