@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using OpsConsole.Core;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.AuditTrail.Anchoring;
 using OpsConsole.Core.AuditTrail.Evidence;
 using OpsConsole.Core.AuditTrail.Merkle;
 using OpsConsole.Core.AuditTrail.Notes;
@@ -20,10 +22,12 @@ namespace OpsConsole.Web.Commands.Audit;
 internal sealed class AuditPlace : IAsyncDisposable
 {
     private readonly HttpClient _http = new();
+    private readonly ServiceProvider? _google;
 
-    private AuditPlace(ConsoleDatabase database, LogKeys? keys, VerifyTrust trust)
+    private AuditPlace(ConsoleDatabase database, LogKeys? keys, VerifyTrust trust, ServiceProvider? google)
     {
         Database = database;
+        _google = google;
         Keys = keys;
         var time = TimeProvider.System;
         var signals = new SealSignals();
@@ -134,15 +138,21 @@ internal sealed class AuditPlace : IAsyncDisposable
         }
 
         AuditRules.TryWitnesses(settings.Audit.Witnesses, out var witnesses, out _);
-        return (new AuditPlace(database, keys, new VerifyTrust
-        {
-            LogKeys = trusted.Count > 0 ? trusted : keys!.VerifierKeys,
-            Witnesses = witnesses ?? [],
-            AnchorFolders = [.. AnchorFolders(settings).Concat(anchors).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)],
-            Unread = settings.Audit.AnchorLog.Length > 0
-                ? [$"The anchor {settings.Audit.AnchorLog} was not read: the command line does not sign in to Google Cloud. The console's own verification reads it."]
-                : [],
-        }), []);
+        var google = settings.Audit.AnchorLog.Length > 0 && !settings.Demo ? Google(settings) : null;
+        return (new AuditPlace(
+            database,
+            keys,
+            new VerifyTrust
+            {
+                LogKeys = trusted.Count > 0 ? trusted : keys!.VerifierKeys,
+                Witnesses = witnesses ?? [],
+                AnchorFolders = [.. AnchorFolders(settings).Concat(anchors).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)],
+                AnchorLogs = google is null ? [] : [new CloudLogAnchor(settings.Audit.AnchorLog, google.GetRequiredService<ICheckpointLog>())],
+                Unread = settings.Audit.AnchorLog.Length > 0 && google is null
+                    ? [$"The anchor {settings.Audit.AnchorLog} was not read: without a project (--project, or OpsConsole:Projects) there is no Google Cloud to ask. A demo's anchor is gone with its simulator."]
+                    : [],
+            },
+            google), []);
     }
 
     /// <summary>Seals what waits, where that can be done here.</summary>
@@ -183,8 +193,17 @@ internal sealed class AuditPlace : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
+        if (_google is not null)
+        {
+            await _google.DisposeAsync();
+        }
+
         await Database.DisposeAsync();
     }
+
+    // With the credentials that the console would have here (application default), and its addresses.
+    private static ServiceProvider Google(ConsoleSettings settings) =>
+        new ServiceCollection().AddLogging().AddOpsConsoleCore(GoogleWiring.Connection(settings, simulator: null)).BuildServiceProvider();
 
     // As the console has them; a folder that was never made holds no anchor.
     private static IEnumerable<string> AnchorFolders(ConsoleSettings settings) => settings.Audit.AnchorFolders.Count > 0
