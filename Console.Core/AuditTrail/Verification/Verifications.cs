@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OpsConsole.Core.Access;
 
@@ -12,21 +13,25 @@ namespace OpsConsole.Core.AuditTrail.Verification;
 /// <param name="trail">Where start and end are recorded.</param>
 /// <param name="acts">Makes those events.</param>
 /// <param name="reader">Where the history is read from.</param>
+/// <param name="bookmark">Keeps how far it is, over restarts.</param>
 /// <param name="time">The clock.</param>
-public sealed class Verifications(Verifier verifier, Func<VerifyTrust> trust, IAuditTrail trail, ActEvents acts, IAuditReader reader, TimeProvider time) : IAsyncDisposable
+public sealed class Verifications(
+    Verifier verifier, Func<VerifyTrust> trust, IAuditTrail trail, ActEvents acts, IAuditReader reader, VerifyBookmark bookmark, TimeProvider time) : IAsyncDisposable
 {
     private const int ProblemsKept = 20;
     private static readonly TimeSpan HistoryDays = TimeSpan.FromDays(400);
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan KeepEvery = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
     private CancellationTokenSource? _cancel;
     private string? _cancelledBy;
     private Task _running = Task.CompletedTask;
     private long _told;
+    private long _kept;
 
-    /// <summary>The one that runs, or the last of this process; null before the first.</summary>
-    public Verification? Current { get; private set; }
+    /// <summary>The one that runs, or the last one of this console, also one that a stop of the console has broken off; null before the first.</summary>
+    public Verification? Current { get; private set; } = Left(bookmark.Read());
 
     /// <summary>Raised when <see cref="Current"/> changes, on any thread, a few times a second at most.</summary>
     public event EventHandler? Changed;
@@ -68,6 +73,7 @@ public sealed class Verifications(Verifier verifier, Func<VerifyTrust> trust, IA
                 Stage = VerifyStage.Running,
                 Progress = new VerifyProgress("Beginning", 0, 0, 0),
             });
+            Keep();
             var token = _cancel.Token;
             _running = Task.Run(() => RunAsync(actor, request, token), CancellationToken.None);
             return null;
@@ -78,18 +84,32 @@ public sealed class Verifications(Verifier verifier, Func<VerifyTrust> trust, IA
         }
     }
 
-    /// <summary>What goes on from where the last one was cancelled; null when there is nothing to resume.</summary>
-    public VerifyRequest? Resumption => Current is { Stage: VerifyStage.Cancelled or VerifyStage.Failed, Progress: { At: > 0 and var at, End: var end }, Request: var request }
+    /// <summary>
+    /// What goes on from where the last one was stopped; null when there is nothing to resume. One that had found problems is not resumed: they are
+    /// listed by a run that sees them.
+    /// </summary>
+    public VerifyRequest? Resumption =>
+        Current is { Stage: VerifyStage.Cancelled or VerifyStage.Failed, Progress: { At: > 0 and var at, End: var end, Problems: 0 }, Request: var request } current
         ? new VerifyRequest
         {
             FromIndex = at,
-            ToIndex = request.IsWhole ? null : end,
+            ToIndex = request.IsWhole || request is { ResumedAt: not null, ToIndex: null } ? null : end,
             ResumedAt = at,
+            ResumedRunBegan = request.ResumedRunBegan ?? current.StartedAt,
             Full = request.Full,
             FullUpTo = request.FullUpTo,
             Limit = request.Limit,
         }
         : null;
+
+    /// <summary>Why the last one, which was stopped, begins anew; null when it is resumed, or was not stopped.</summary>
+    public string? WhyAnew => Current switch
+    {
+        { Stage: VerifyStage.Cancelled or VerifyStage.Failed, Progress: { Problems: > 0 and var problems } } =>
+            $"It had found {(problems == 1 ? "a problem" : $"{problems.ToString("N0", CultureInfo.InvariantCulture)} problems")}: verify anew to have {(problems == 1 ? "it" : "them")} named.",
+        { Stage: VerifyStage.Cancelled or VerifyStage.Failed, Progress: not { At: > 0 } } => "It had not come to a signed checkpoint, so it begins anew.",
+        _ => null,
+    };
 
     /// <summary>Stops the one that runs.</summary>
     public void Cancel(Actor actor)
@@ -174,7 +194,7 @@ public sealed class Verifications(Verifier verifier, Func<VerifyTrust> trust, IA
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             stage = VerifyStage.Cancelled;
-            reason = _cancelledBy is { } who ? $"Cancelled by {who}." : "Cancelled: the console is stopping.";
+            reason = $"{(_cancelledBy is { } who ? $"Cancelled by {who}." : "Cancelled: the console is stopping.")}{Verified(Current!.Progress)}";
         }
         catch (Exception e)
         {
@@ -192,7 +212,38 @@ public sealed class Verifications(Verifier verifier, Func<VerifyTrust> trust, IA
             reason = $"{reason} The end could not be recorded: {e.Message}".TrimStart();
         }
 
+        if (report is null)
+        {
+            Keep(reason);
+        }
+        else
+        {
+            bookmark.Clear();
+        }
+
         Set(Current! with { Stage = stage, Report = report, Reason = reason, EndedAt = time.GetUtcNow() });
+    }
+
+    private static Verification? Left(UnfinishedRun? left) => left is null ? null : new Verification
+    {
+        Id = left.Run,
+        StartedBy = left.StartedBy,
+        StartedAt = left.StartedAt,
+        Request = left.Request with { FullUpTo = left.FullUpTo },
+        Stage = left.Reason is null ? VerifyStage.Failed : VerifyStage.Cancelled,
+        Progress = left.Progress,
+        Reason = left.Reason ?? $"The console ended while {left.StartedBy} was verifying.{Verified(left.Progress)}",
+    };
+
+    private static string Verified(VerifyProgress progress) => progress is { At: > 0 and var at, Problems: 0 }
+        ? string.Create(CultureInfo.InvariantCulture, $" The leaves below index {at:N0} were verified.")
+        : "";
+
+    private void Keep(string? reason = null)
+    {
+        var run = Current!;
+        _kept = time.GetTimestamp();
+        bookmark.Write(new UnfinishedRun(run.Id, run.StartedBy, run.StartedAt, run.Request, run.Request.FullUpTo, run.Progress, reason));
     }
 
     private void Tell(VerifyProgress progress)
@@ -202,6 +253,10 @@ public sealed class Verifications(Verifier verifier, Func<VerifyTrust> trust, IA
         {
             _told = now;
             Set(Current! with { Progress = progress.At is null && Current.Progress.At is { } at && progress.Done < progress.Total ? progress with { At = at, End = Current.Progress.End } : progress });
+            if (time.GetElapsedTime(_kept, now) >= KeepEvery)
+            {
+                Keep();
+            }
         }
     }
 

@@ -7,7 +7,10 @@ namespace OpsConsole.Core.AuditTrail.Verification;
 /// <param name="Problems">Problems found so far.</param>
 public sealed record VerifyProgress(string Doing, long Done, long Total, long Problems)
 {
-    /// <summary>Index of the leaf that comes next: from there it can be resumed. Null before and after the leaves.</summary>
+    /// <summary>
+    /// Size of the last checkpoint whose root the leaves have: from there it can be resumed, because a doubt about a leaf is decided at the next
+    /// checkpoint and not before. Null before and after the leaves.
+    /// </summary>
     public long? At { get; init; }
 
     /// <summary>Index behind the last leaf of the run.</summary>

@@ -33,6 +33,9 @@ public sealed record VerifyRequest
     /// <summary>Index from which a run that was cancelled goes on; what is below was verified by that run. Null for a run of its own.</summary>
     public long? ResumedAt { get; init; }
 
+    /// <summary>When the first of the runs began that this one goes on with; null for a run of its own.</summary>
+    public DateTimeOffset? ResumedRunBegan { get; init; }
+
     /// <summary>Problems that are listed; all are counted.</summary>
     public int Limit { get; init; } = 100;
 

@@ -84,7 +84,8 @@ internal sealed class VerifyVerdict(Findings findings, VerifyRequest request, Ve
     {
         if (request.ResumedAt is { } resumed)
         {
-            yield return $"The leaves below index {N(resumed)} were verified by a run that was cancelled, and this one went on from there.";
+            var began = request.ResumedRunBegan is { } at ? $" that began {at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC and" : " that";
+            yield return $"The leaves below index {N(resumed)} were verified, and nothing was wrong with them, by a run{began} was stopped; this one went on from there. A change to them since then is not seen.";
         }
         else if (to - from < size)
         {

@@ -21,6 +21,7 @@ internal static class VerifyingSetup
             WitnessTimeout,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Func<VerifyTrust>>(provider => () => Trust(provider, settings.Audit));
+        services.AddSingleton(static provider => new VerifyBookmark(Path.Combine(provider.GetRequiredService<DataFolder>().Path, "verification.json")));
         services.AddSingleton<Verifier>().AddSingleton<Verifications>().AddSingleton<LogComparer>();
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Verification;
 
@@ -78,10 +79,19 @@ internal static class VerifyLogCommand
         var unrecorded = await place.RecordAsync(intent, cancellationToken);
         VerifyReport? report = null;
         string? reason = null;
+        var reached = new VerifyProgress("", 0, 0, 0);
         try
         {
             using var progress = isTerminal ? new TerminalProgress(errors) : null;
-            report = await place.Verifier.RunAsync(request, place.Trust, progress is null ? null : p => progress.Report(p.Doing, p.Done, p.Total), cancellationToken);
+            report = await place.Verifier.RunAsync(
+                request,
+                place.Trust,
+                p =>
+                {
+                    reached = p.At is null ? reached : p;
+                    progress?.Report(p.Doing, p.Done, p.Total);
+                },
+                cancellationToken);
         }
         catch (AuditUnavailableException e)
         {
@@ -89,7 +99,9 @@ internal static class VerifyLogCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            reason = "Cancelled.";
+            reason = reached is { At: > 0 and var at, Problems: 0 }
+                ? string.Create(CultureInfo.InvariantCulture, $"Cancelled. Nothing is wrong with the leaves below index {at:N0}: go on with --from {at}.")
+                : "Cancelled.";
         }
 
         if (unrecorded is null)
