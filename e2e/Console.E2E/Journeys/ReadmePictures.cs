@@ -46,6 +46,28 @@ public sealed class ReadmePictures(DemoFixture demo)
             await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/background/request", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
             await Expect(page.Locator("svg").First).ToBeVisibleAsync();
             await KeepAsync(page, $"request-{name}");
+
+            // The plan of the change that cures it; nothing is applied.
+            await page.GotoAsync($"/background/acme-prod/europe-west1/checkout?change={Uri.EscapeDataString("""{"kind":"cpu-allocation","always":true}""")}&on=acme-prod/europe-west1/checkout");
+            await Expect(page.GetByRole(AriaRole.Dialog).Locator(".diff-after")).ToHaveTextAsync("instance-based");
+            await page.Locator("#change-reason").FillAsync("Audit records are lost after the response");
+            await Expect(page.Locator("[data-apply]:not([aria-disabled])")).ToBeVisibleAsync();
+            await KeepAsync(page, $"plan-{name}");
+        }, theme: theme);
+
+        await demo.RunAsync("compliance", async page =>
+        {
+            await page.GotoAsync("/audit/completeness?project=acme-prod&location=europe-west1&service=checkout");
+            await Expect(page.Locator(".sentence")).ToBeVisibleAsync(new() { Timeout = 90_000 });
+            await Expect(page.Locator(".progress")).ToHaveCountAsync(0, new() { Timeout = 240_000 });
+            await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Completeness per revision" })).ToBeVisibleAsync();
+            await KeepAsync(page, $"completeness-{name}");
+
+            await page.GotoAsync("/audit");
+            await page.Locator("[data-row-link]").First.ClickAsync();
+            await page.Locator("aside.pane").GetByRole(AriaRole.Link, new() { Name = "Proof", Exact = true }).ClickAsync();
+            await Expect(page.Locator("aside.pane").GetByText("covered by", new() { Exact = false }).First).ToBeVisibleAsync();
+            await KeepAsync(page, $"proof-{name}");
         }, theme: theme);
     }
 
