@@ -66,7 +66,7 @@ public sealed class ReadmePictures(DemoFixture demo)
             await page.GotoAsync("/audit");
             await page.Locator("[data-row-link]").First.ClickAsync();
             await page.Locator("aside.pane").GetByRole(AriaRole.Link, new() { Name = "Proof", Exact = true }).ClickAsync();
-            await Expect(page.Locator("aside.pane").GetByText("covered by", new() { Exact = false }).First).ToBeVisibleAsync();
+            await Expect(page.Locator("aside.pane").GetByText("covered", new() { Exact = true })).ToBeVisibleAsync();
             await KeepAsync(page, $"proof-{name}");
         }, theme: theme);
     }
