@@ -8,6 +8,7 @@ using OpsConsole.Core.AuditTrail.Retention;
 using OpsConsole.Core.Storage;
 using OpsConsole.Core.Storage.Audit;
 using OpsConsole.Testing.AuditTrail;
+using OpsConsole.Testing.Consoles;
 using OpsConsole.Web.Commands;
 using OpsConsole.Web.Commands.Audit;
 using OpsConsole.Web.Hosting;
@@ -32,7 +33,7 @@ public abstract class RetainedLogContract(DatabaseKind kind) : IAsyncLifetime
         _bench = await AuditBench.CreateAsync(kind);
         var store = new RetentionStore(_bench.Database.Database, _bench.Time);
         _desk = new RetentionDesk(_bench.Reader, _bench.Trail, store, new ActEvents(_bench.Time), _bench.Signals, new RetentionOptions(TimeSpan.Zero), _bench.Time);
-        _runner = new RetentionRunner(_bench.Reader, store, _bench.Signals, _bench.Health, _bench.Time);
+        _runner = new RetentionRunner(_bench.Reader, store, new ConsolesInMemory(), _bench.Signals, _bench.Health, _bench.Time);
         var keyFile = Path.Combine(_bench.Database.Folder, "audit.key");
         await File.WriteAllTextAsync(keyFile, $"{AuditBench.LogKey.ToSecretText()}\n");
         if (!OperatingSystem.IsWindows())
