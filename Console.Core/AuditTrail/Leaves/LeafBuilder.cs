@@ -1,7 +1,7 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json;
 using OpsConsole.Core.AuditTrail.Events;
+using OpsConsole.Core.AuditTrail.Merkle;
 
 namespace OpsConsole.Core.AuditTrail.Leaves;
 
@@ -31,6 +31,18 @@ public sealed class LeafBuilder
     /// <exception cref="ArgumentException">It would have more than 65,535 bytes; events that were checked never do.</exception>
     public BuiltLeaf Build(AuditEvent e, in LeafPosition position)
     {
+        Build(e, position, out var leaf, out _, out var disclosures);
+        return new BuiltLeaf(leaf.ToArray(), disclosures.ToArray());
+    }
+
+    /// <summary>The same in this builder's own memory: it is there until the next leaf is built.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="position">Its place.</param>
+    /// <param name="leaf">The bytes of the leaf.</param>
+    /// <param name="refAt">Where the actor's pseudonym begins in them.</param>
+    /// <param name="disclosures">Packed.</param>
+    internal void Build(AuditEvent e, scoped in LeafPosition position, out ReadOnlySpan<byte> leaf, out int refAt, out ReadOnlySpan<byte> disclosures)
+    {
         _disclosures.Clear();
         _commitments.Clear();
         Commit("\"actor.displayName\""u8, e.Actor.DisplayName);
@@ -46,7 +58,9 @@ public sealed class LeafBuilder
 
         _leaf.Clear();
         _leaf.Raw("{\"action\":"u8).String(e.Action)
-            .Raw(",\"actor\":{\"ref\":"u8).String(position.ActorRef).Raw(",\"type\":"u8).String(AuditWords.Of(e.Actor.Type))
+            .Raw(",\"actor\":{\"ref\":"u8);
+        refAt = _leaf.Length + 1;
+        _leaf.String(position.ActorRef).Raw(",\"type\":"u8).String(AuditWords.Of(e.Actor.Type))
             .Raw("},\"appendedBy\":"u8).String(position.AppendedBy)
             .Raw(",\"id\":"u8).String(e.Id)
             .Raw(",\"outcome\":"u8).String(AuditWords.Of(e.Outcome))
@@ -84,7 +98,8 @@ public sealed class LeafBuilder
             throw new ArgumentException($"The leaf of event {e.Id} would have {_leaf.Length} bytes; at most {Leaf.MaxBytes} fit.", nameof(e));
         }
 
-        return new BuiltLeaf(_leaf.ToArray(), _disclosures.ToArray());
+        leaf = _leaf.Span;
+        disclosures = _disclosures.Span;
     }
 
     /// <summary>Builds the leaf of numbers that were never committed.</summary>
@@ -140,10 +155,9 @@ public sealed class LeafBuilder
 
         var from = _disclosures.Length;
         _disclosures.Base64Url(_plain.Span);
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(_disclosures.Span[from..], digest);
+        var digest = Sha256.Of(_disclosures.Span[from..]);
         _commitments.Raw(name).Raw(":\""u8);
-        Base64Url.EncodeToUtf8(digest, _commitments.Take(DigestLength), out _, out _);
+        Base64Url.EncodeToUtf8(digest.Bytes, _commitments.Take(DigestLength), out _, out _);
         _commitments.Raw("\""u8);
     }
 

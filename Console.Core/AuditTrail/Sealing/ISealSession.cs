@@ -13,7 +13,10 @@ public interface ISealSession : IAsyncDisposable
     Task<SealState> LoadAsync(CancellationToken cancellationToken);
 
     /// <summary>The oldest events that wait, by number.</summary>
-    Task<IReadOnlyList<InboxRow>> ReadInboxAsync(int most, CancellationToken cancellationToken);
+    Task<InboxPage> ReadInboxAsync(int most, CancellationToken cancellationToken);
+
+    /// <summary>Those behind a number. Unlike the other members it may be used while one of them is at work: it reads only, and needs no place.</summary>
+    Task<InboxPage> ReadAheadAsync(long after, int most, CancellationToken cancellationToken);
 
     /// <summary>How many events wait.</summary>
     Task<InboxBacklog> BacklogAsync(CancellationToken cancellationToken);

@@ -7,5 +7,5 @@ namespace OpsConsole.Core.AuditTrail.Sealing;
 /// <param name="RecordedAt">When.</param>
 /// <param name="Via">Which way it came in.</param>
 /// <param name="AppendedBy">Who appended it.</param>
-/// <param name="Body">The event as JSON in UTF-8.</param>
-public readonly record struct InboxRow(long Sequence, string Workspace, string Id, DateTimeOffset RecordedAt, AuditVia Via, string AppendedBy, byte[] Body);
+/// <param name="Body">The event as JSON in UTF-8; it lies in the memory of its page.</param>
+public readonly record struct InboxRow(long Sequence, string Workspace, string Id, DateTimeOffset RecordedAt, AuditVia Via, string AppendedBy, ReadOnlyMemory<byte> Body);

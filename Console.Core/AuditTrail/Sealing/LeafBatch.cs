@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using OpsConsole.Core.AuditTrail.Events;
@@ -11,80 +13,144 @@ internal sealed class LeafBatch
 {
     // Fewer are not worth a second thread.
     private const int Share = 512;
+    private static readonly SearchValues<char> Base64UrlLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
     private readonly LeafBuilder _builder = new();
     private readonly LeafBuilder[] _builders = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, 8)).Select(static _ => new LeafBuilder())];
+    private SealLeaf[] _leaves = [];
 
-    /// <summary>Reads the events of rows.</summary>
-    public static IReadOnlyList<AuditEvent> Read(IReadOnlyList<InboxRow> rows)
+    /// <summary>Drafts the leaves of a page. Not twice at the same time; other members may be used beside it.</summary>
+    /// <param name="page">What waits.</param>
+    /// <param name="threads">How many may work at it.</param>
+    public LeafDrafts Draft(InboxPage page, int threads = int.MaxValue)
     {
-        var events = new AuditEvent[rows.Count];
-        InShares(rows.Count, int.MaxValue, (_, from, to) =>
+        var rows = page.Rows;
+        var drafts = ArrayPool<LeafDraft>.Shared.Rent(rows.Count);
+        var actors = new AuditActor[rows.Count];
+        var memory = new ByteStore[_builders.Length];
+        InShares(rows.Count, Math.Min(threads, _builders.Length), (share, from, to) =>
         {
+            var store = memory[share] = new ByteStore();
             for (var i = from; i < to; i++)
             {
-                events[i] = AuditEventReader.ReadStored(rows[i].Body, rows[i].Workspace, rows[i].Id, rows[i].RecordedAt);
+                (drafts[i], actors[i]) = Draft(_builders[share], rows[i], store);
             }
         });
-        return events;
-    }
 
-    /// <summary>The actors of events, each once, with the name at its first event.</summary>
-    public static IReadOnlyDictionary<ActorKey, string?> Actors(IReadOnlyList<AuditEvent> events)
-    {
-        var actors = new Dictionary<ActorKey, string?>();
-        foreach (var e in events)
+        var distinct = new List<(ActorKey Key, string? DisplayName)>();
+        var numbers = new Dictionary<ActorKey, int>();
+        for (var i = 0; i < rows.Count; i++)
         {
-            actors.TryAdd(new ActorKey(e.Actor.Type, e.Actor.Id), e.Actor.DisplayName);
+            var key = new ActorKey(actors[i].Type, actors[i].Id);
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, key, out var known);
+            if (!known)
+            {
+                number = distinct.Count;
+                distinct.Add((key, actors[i].DisplayName));
+            }
+
+            drafts[i] = drafts[i] with { Actor = number };
         }
 
-        return actors;
+        return new LeafDrafts(drafts, rows.Count, distinct, page.HasMore, [.. memory.Where(static store => store is not null)]);
     }
 
     /// <summary>A fresh pseudonym.</summary>
     public string NewRef() => _builder.NewActorRef();
 
-    /// <summary>The leaves of events, in their order.</summary>
-    public SealLeaf[] Events(IReadOnlyList<InboxRow> rows, IReadOnlyList<AuditEvent> events, IReadOnlyDictionary<ActorKey, string> refs)
+    /// <summary>The leaves of drafts, in their order, and others behind them. They lie in memory that the next call uses again.</summary>
+    /// <param name="drafts">The drafts; the leaves lie in their memory too.</param>
+    /// <param name="refs">Pseudonyms of their actors.</param>
+    /// <param name="others">Leaves that are no events.</param>
+    public ArraySegment<SealLeaf> Finish(LeafDrafts drafts, IReadOnlyList<string> refs, IReadOnlyCollection<SealLeaf> others)
     {
-        var leaves = new SealLeaf[rows.Count];
-        InShares(rows.Count, _builders.Length, (share, from, to) =>
+        var count = drafts.Leaves.Length;
+        if (_leaves.Length < count + others.Count)
+        {
+            _leaves = new SealLeaf[Math.Max(count + others.Count, _leaves.Length * 2)];
+        }
+
+        InShares(count, int.MaxValue, (_, from, to) =>
         {
             for (var i = from; i < to; i++)
             {
-                leaves[i] = Event(_builders[share], rows[i], events[i], refs[new ActorKey(events[i].Actor.Type, events[i].Actor.Id)]);
+                ref readonly var draft = ref drafts.Leaves[i];
+                var bytes = WithRef(draft, refs[draft.Actor]);
+                _leaves[i] = new SealLeaf(draft.Sequence, TreeHasher.Leaf(bytes.Span), bytes, draft.Disclosures, null);
             }
         });
-        return leaves;
+        foreach (var other in others)
+        {
+            _leaves[count++] = other;
+        }
+
+        return new ArraySegment<SealLeaf>(_leaves, 0, count);
     }
 
-    private static SealLeaf Event(LeafBuilder builder, in InboxRow row, AuditEvent e, string actorRef)
+    /// <summary>Adds the hashes of leaves to a tree.</summary>
+    /// <returns>The tiles that are full now.</returns>
+    public static IReadOnlyList<TileData> Append(TileBuilder tiles, ReadOnlySpan<SealLeaf> leaves)
     {
-        BuiltLeaf built;
-        var position = new LeafPosition(row.Sequence, row.RecordedAt, row.Via, row.AppendedBy, actorRef);
+        var full = new List<TileData>();
+        Span<MerkleHash> hashes = stackalloc MerkleHash[Tile.FullWidth];
+        while (leaves.Length > 0)
+        {
+            var some = Math.Min(leaves.Length, hashes.Length);
+            for (var i = 0; i < some; i++)
+            {
+                hashes[i] = leaves[i].Hash;
+            }
+
+            tiles.Append(hashes[..some], full);
+            leaves = leaves[some..];
+        }
+
+        return full;
+    }
+
+    private static (LeafDraft Draft, AuditActor Actor) Draft(LeafBuilder builder, in InboxRow row, ByteStore store)
+    {
+        var e = AuditEventReader.ReadStored(row.Body.Span, row.Workspace, row.Id, row.RecordedAt);
+        var position = new LeafPosition(row.Sequence, row.RecordedAt, row.Via, row.AppendedBy, LeafDrafts.NoRef);
+        int refAt;
+        ReadOnlySpan<byte> bytes, disclosures;
         try
         {
-            built = builder.Build(e, position);
+            builder.Build(e, position, out bytes, out refAt, out disclosures);
         }
         catch (ArgumentException problem)
         {
-            built = builder.Build(Stripped(e, row, problem.Message), position);
+            builder.Build(Stripped(e, row, problem.Message), position, out bytes, out refAt, out disclosures);
         }
 
-        return new SealLeaf(row.Sequence, TreeHasher.Leaf(built.Bytes), built.Bytes, built.Disclosures, null);
+        return (new LeafDraft(row.Sequence, 0, store.Add(bytes), refAt, store.Add(disclosures)), e.Actor);
+    }
+
+    private static ReadOnlyMemory<byte> WithRef(in LeafDraft draft, string actorRef)
+    {
+        if (actorRef.Length == LeafDrafts.NoRef.Length && !actorRef.AsSpan().ContainsAnyExcept(Base64UrlLetters))
+        {
+            Encoding.ASCII.GetBytes(actorRef, draft.Bytes.Span[draft.RefAt..]);
+            return draft.Bytes;
+        }
+
+        // Pseudonyms that the console gave have one length: somebody changed this one by hand, and what was committed must be sealed all the same.
+        var text = new Utf8Text(draft.Bytes.Length + actorRef.Length);
+        text.Raw(draft.Bytes.Span[..(draft.RefAt - 1)]).String(actorRef).Raw(draft.Bytes.Span[(draft.RefAt + LeafDrafts.NoRef.Length + 1)..]);
+        return text.ToArray();
     }
 
     /// <summary>The leaf of numbers that nothing has.</summary>
     public SealLeaf Void(long from, long to, DateTimeOffset now)
     {
         var bytes = _builder.Build(new VoidLeaf(from, to, now));
-        return new SealLeaf(null, TreeHasher.Leaf(bytes), bytes, [], (from, to));
+        return new SealLeaf(null, TreeHasher.Leaf(bytes), bytes, ReadOnlyMemory<byte>.Empty, (from, to));
     }
 
     /// <summary>The leaf of an event that was taken away.</summary>
     public SealLeaf Missing(AuditReceipt receipt, DateTimeOffset now)
     {
         var bytes = _builder.Build(new MissingLeaf(receipt.Workspace, receipt.Id, receipt.Sequence, now));
-        return new SealLeaf(receipt.Sequence, TreeHasher.Leaf(bytes), bytes, [], null);
+        return new SealLeaf(receipt.Sequence, TreeHasher.Leaf(bytes), bytes, ReadOnlyMemory<byte>.Empty, null);
     }
 
     // Each share on a thread of its own.
@@ -110,6 +176,6 @@ internal sealed class LeafBatch
         Source = null,
         Before = null,
         After = null,
-        Details = JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(row.Body)),
+        Details = JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(row.Body.Span)),
     };
 }

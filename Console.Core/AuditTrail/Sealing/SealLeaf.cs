@@ -8,4 +8,4 @@ namespace OpsConsole.Core.AuditTrail.Sealing;
 /// <param name="Bytes">The leaf.</param>
 /// <param name="Disclosures">Packed; empty when there are none.</param>
 /// <param name="Void">The numbers that it declares void.</param>
-public readonly record struct SealLeaf(long? Sequence, MerkleHash Hash, byte[] Bytes, byte[] Disclosures, (long From, long To)? Void);
+public readonly record struct SealLeaf(long? Sequence, MerkleHash Hash, ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Disclosures, (long From, long To)? Void);

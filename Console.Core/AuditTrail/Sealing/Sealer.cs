@@ -23,7 +23,9 @@ public sealed class Sealer(
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromHours(1);
-    private readonly LeafBatch _leaves = new();
+
+    // Batches that are read one behind the other before the inbox is looked at from its beginning again.
+    private const int MostInARow = 16;
 
     /// <summary>Seals until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -107,12 +109,13 @@ public sealed class Sealer(
     /// <summary>One pass: seal a batch, judge gaps, sign when due, index a little. True when there is more to do at once.</summary>
     internal async Task<bool> PassAsync(ISealSession session, SealRun run, CancellationToken stop)
     {
-        var rows = await session.ReadInboxAsync(options.BatchSize, stop);
-        var full = rows.Count == options.BatchSize;
+        using var drafts = await DraftAsync(session, run, stop);
+        var full = drafts.HasMore;
         var settled = full ? null : await session.SettleAsync(run.Settled, stop);
-        if (rows.Count > 0 || settled is not null)
+        if (drafts.Leaves.Length > 0 || settled is not null)
         {
-            await SealAsync(session, run, rows, settled, stop);
+            DraftAhead(session, run, drafts);
+            await SealAsync(session, run, drafts, settled, stop);
         }
 
         if (run.Tiles.Size > run.CheckpointSize && (run.CheckpointAt is not { } at || time.GetUtcNow() - at >= options.CheckpointInterval))
@@ -141,42 +144,64 @@ public sealed class Sealer(
         return full || run.NeedsIndex;
     }
 
-    private async Task SealAsync(ISealSession session, SealRun run, IReadOnlyList<InboxRow> rows, SettledNumbers? settled, CancellationToken stop)
+    private async Task<LeafDrafts> DraftAsync(ISealSession session, SealRun run, CancellationToken stop)
+    {
+        if (run.Ahead is { } ahead)
+        {
+            run.Ahead = null;
+            return await ahead;
+        }
+
+        using var page = await session.ReadInboxAsync(run.Ask(options.BatchSize), stop);
+        return run.Leaves.Draft(page);
+    }
+
+    // While a full batch is written, the one behind it is read and drafted. Not without end: a lower number that was committed late has its turn as well.
+    private void DraftAhead(ISealSession session, SealRun run, LeafDrafts drafts)
+    {
+        run.Learn(drafts);
+        if (drafts.HasMore && drafts.Leaves.Length > 0 && run.InARow++ % MostInARow != MostInARow - 1)
+        {
+            var last = drafts.Leaves[^1].Sequence;
+            var most = run.Ask(options.BatchSize);
+            run.Ahead = Task.Run(async () =>
+            {
+                using var page = await session.ReadAheadAsync(last, most, CancellationToken.None);
+                return run.Leaves.Draft(page, threads: 1);
+            });
+        }
+    }
+
+    private async Task SealAsync(ISealSession session, SealRun run, LeafDrafts drafts, SettledNumbers? settled, CancellationToken stop)
     {
         var now = AuditTime.Truncate(time.GetUtcNow());
-        var read = LeafBatch.Read(rows);
-        var actors = LeafBatch.Actors(read);
-        var refs = new Dictionary<ActorKey, string>(actors.Count == 0 ? new Dictionary<ActorKey, string>() : await session.ActorRefsAsync([.. actors.Keys], stop));
+        var known = drafts.Actors.Count == 0 ? new Dictionary<ActorKey, string>() : await session.ActorRefsAsync([.. drafts.Actors.Select(static actor => actor.Key)], stop);
+        var refs = new string[drafts.Actors.Count];
         var fresh = new List<NewActor>();
-        foreach (var (key, name) in actors)
+        for (var i = 0; i < refs.Length; i++)
         {
-            if (!refs.ContainsKey(key))
+            var (key, name) = drafts.Actors[i];
+            if (known.TryGetValue(key, out var actorRef))
             {
-                refs[key] = _leaves.NewRef();
-                fresh.Add(new NewActor(key, refs[key], name));
+                refs[i] = actorRef;
+            }
+            else
+            {
+                refs[i] = run.Leaves.NewRef();
+                fresh.Add(new NewActor(key, refs[i], name));
             }
         }
 
-        var leaves = new List<SealLeaf>(_leaves.Events(rows, read, refs));
-        if (settled is not null)
-        {
-            // What was just read is in the inbox still, so no number is counted twice here.
-            leaves.AddRange(settled.Void.Select(gap => _leaves.Void(gap.From, gap.To, now)));
-            leaves.AddRange(settled.Missing.Select(receipt => _leaves.Missing(receipt, now)));
-        }
-
-        var full = new List<TileData>();
-        var tiles = run.Tiles;
-        var first = tiles.Size;
-        var hashes = new MerkleHash[leaves.Count];
-        for (var i = 0; i < hashes.Length; i++)
-        {
-            hashes[i] = leaves[i].Hash;
-        }
+        // What was just read is in the inbox still, so no number is counted twice here.
+        var leaves = run.Leaves.Finish(
+            drafts,
+            refs,
+            settled is null ? [] : [.. settled.Void.Select(gap => run.Leaves.Void(gap.From, gap.To, now)), .. settled.Missing.Select(receipt => run.Leaves.Missing(receipt, now))]);
 
         // A failure from here on leaves the tiles ahead of the store; the session ends with it, and the next one loads them anew.
+        var first = run.Tiles.Size;
         run.IsAhead = true;
-        tiles.Append(hashes, full);
+        var full = LeafBatch.Append(run.Tiles, leaves);
         await session.SealAsync(
             new SealBatch { FirstIndex = first, SealedAt = now, Leaves = leaves, Actors = fresh, Tiles = full, Settled = settled?.Through },
             CancellationToken.None);

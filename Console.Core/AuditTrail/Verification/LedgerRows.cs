@@ -49,6 +49,13 @@ public sealed class LedgerRows(int columns) : IDisposable
         return length < 0 ? [] : _buffer.AsSpan(start, length);
     }
 
+    /// <summary>The same as memory.</summary>
+    public ReadOnlyMemory<byte> Memory(int row, int column)
+    {
+        var (start, length) = _cells[(row * columns) + column];
+        return length < 0 ? default : _buffer.AsMemory(start, length);
+    }
+
     /// <summary>A number or a time; <see cref="long.MinValue"/> when it is null.</summary>
     public long Number(int row, int column)
     {

@@ -1,8 +1,13 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
+using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Events;
 using OpsConsole.Core.AuditTrail.Sealing;
+using OpsConsole.Core.AuditTrail.Verification;
+using OpsConsole.Core.Storage.Audit.Ledger;
 
 namespace OpsConsole.Core.Storage.Audit;
 
@@ -15,13 +20,71 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
     /// <summary>The advisory lock, one for each database. Any number will do, as long as it stays.</summary>
     public const long Lock = 0x0A0D_17_5EA1;
 
+    private const int DeleteAtOnce = 2_000;
+
     // The last number given out at some moment, and a transaction that began after it: once all transactions below have ended, the numbers are certain.
     private (long Number, ulong Transaction)? _mark;
 
+    private readonly CancellationTokenSource _gone = new();
+    private Task _ahead = Task.CompletedTask;
     private int _preparedMonth;
 
     /// <inheritdoc />
-    public override ValueTask DisposeAsync() => PostgresSession.CloseAsync(connection);
+    public override async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        await _ahead.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _gone.Dispose();
+        await PostgresSession.CloseAsync(connection);
+    }
+
+    /// <inheritdoc />
+    public override Task<InboxPage> ReadAheadAsync(long after, int most, CancellationToken cancellationToken)
+    {
+        var reading = ReadBesideAsync(after, most, cancellationToken);
+        _ahead = reading;
+        return reading;
+    }
+
+    /// <inheritdoc />
+    protected override async Task<InboxPage> ReadPageAsync(DbConnection connection, long after, int most, CancellationToken cancellationToken)
+    {
+        var columns = LedgerTables.Columns(LedgerTable.Inbox);
+        var rows = new List<InboxRow>();
+        var memory = new List<LedgerRows>();
+        try
+        {
+            await using var copy = await ((NpgsqlConnection)connection).BeginRawBinaryCopyAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"COPY (SELECT {AuditRows.UnsealedColumns} FROM audit.inbox i WHERE i.seq > {after} ORDER BY i.seq LIMIT {most}) TO STDOUT (FORMAT BINARY)"),
+                cancellationToken);
+            using var reader = new CopyReader(copy, columns);
+            var texts = new Texts();
+            while (memory.Sum(static some => (long)some.Size) < InboxPage.Bytes && await reader.NextAsync(cancellationToken) is { } some)
+            {
+                memory.Add(some);
+                for (var i = 0; i < some.Count; i++)
+                {
+                    rows.Add(new InboxRow(
+                        some.Number(i, 0),
+                        texts.Of(some.Bytes(i, 1)),
+                        some.Text(i, 2)!,
+                        DateTimeOffset.UnixEpoch.AddTicks(some.Number(i, 3) * TimeSpan.TicksPerMicrosecond),
+                        AuditWords.Via(texts.Of(some.Bytes(i, 4))) ?? AuditVia.Sql,
+                        texts.Of(some.Bytes(i, 5)),
+                        some.Memory(i, 6)));
+                }
+            }
+
+            return new InboxPage(rows, rows.Count == most || memory.Sum(static some => (long)some.Size) >= InboxPage.Bytes, memory);
+        }
+        catch
+        {
+            memory.ForEach(static some => some.Dispose());
+            throw;
+        }
+    }
 
     /// <inheritdoc />
     protected override async Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken)
@@ -90,51 +153,38 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
         var session = (NpgsqlConnection)connection;
         var index = batch.FirstIndex;
         await PrepareAsync(connection, transaction, batch.SealedAt, cancellationToken);
-        await using (var writer = await session.BeginBinaryImportAsync("COPY audit.leaf (leaf_index, seq, hash) FROM STDIN (FORMAT BINARY)", cancellationToken))
+        await using (var writer = await CopyWriter.BeginAsync(session, "audit.leaf", ["leaf_index", "seq", "hash"], cancellationToken))
         {
             foreach (var leaf in batch.Leaves)
             {
-                await writer.StartRowAsync(cancellationToken);
-                await writer.WriteAsync(index++, NpgsqlDbType.Bigint, cancellationToken);
-                if (leaf.Sequence is { } sequence)
-                {
-                    await writer.WriteAsync(sequence, NpgsqlDbType.Bigint, cancellationToken);
-                }
-                else
-                {
-                    await writer.WriteNullAsync(cancellationToken);
-                }
-
-                await writer.WriteAsync(leaf.Hash.Bytes.ToArray(), NpgsqlDbType.Bytea, cancellationToken);
+                writer.Row().Number(index++);
+                (leaf.Sequence is { } sequence ? writer.Number(sequence) : writer.Null()).Bytes(leaf.Hash.Bytes);
+                await writer.SendAsync(cancellationToken);
             }
 
             await writer.CompleteAsync(cancellationToken);
         }
 
-        await using (var writer = await session.BeginBinaryImportAsync("COPY audit.event (leaf_index, sealed_at, leaf) FROM STDIN (FORMAT BINARY)", cancellationToken))
+        await using (var writer = await CopyWriter.BeginAsync(session, "audit.event", ["leaf_index", "sealed_at", "leaf"], cancellationToken))
         {
             index = batch.FirstIndex;
-            var sealedAt = batch.SealedAt.UtcDateTime;
             foreach (var leaf in batch.Leaves)
             {
-                await writer.StartRowAsync(cancellationToken);
-                await writer.WriteAsync(index++, NpgsqlDbType.Bigint, cancellationToken);
-                await writer.WriteAsync(sealedAt, NpgsqlDbType.TimestampTz, cancellationToken);
-                await writer.WriteAsync(leaf.Bytes, NpgsqlDbType.Bytea, cancellationToken);
+                writer.Row().Number(index++).Time(batch.SealedAt).Bytes(leaf.Bytes.Span);
+                await writer.SendAsync(cancellationToken);
             }
 
             await writer.CompleteAsync(cancellationToken);
         }
 
-        await using (var writer = await session.BeginBinaryImportAsync("COPY audit.disclosure (leaf_index, items) FROM STDIN (FORMAT BINARY)", cancellationToken))
+        await using (var writer = await CopyWriter.BeginAsync(session, "audit.disclosure", ["leaf_index", "items"], cancellationToken))
         {
             for (var i = 0; i < batch.Leaves.Count; i++)
             {
                 if (batch.Leaves[i].Disclosures is { Length: > 0 } items)
                 {
-                    await writer.StartRowAsync(cancellationToken);
-                    await writer.WriteAsync(batch.FirstIndex + i, NpgsqlDbType.Bigint, cancellationToken);
-                    await writer.WriteAsync(items, NpgsqlDbType.Text, cancellationToken);
+                    writer.Row().Number(batch.FirstIndex + i).Bytes(items.Span);
+                    await writer.SendAsync(cancellationToken);
                 }
             }
 
@@ -142,11 +192,6 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
         }
 
         await AddFewAsync(session, transaction, batch, cancellationToken);
-
-        // Exactly these: a lower number may have been committed since they were read.
-        var sequences = batch.Leaves.Where(static leaf => leaf.Sequence is not null).Select(static leaf => leaf.Sequence!.Value).ToArray();
-        await using var delete = AuditSql.Command(connection, transaction, "DELETE FROM audit.inbox WHERE seq = ANY (@p0)", sequences);
-        await delete.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <inheritdoc />
@@ -186,9 +231,6 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
     }
 
     /// <inheritdoc />
-    protected override byte[] ReadBody(DbDataReader row, int column) => row.GetFieldValue<byte[]>(column);
-
-    /// <inheritdoc />
     protected override async Task<T> ReadAsync<T>(string what, Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
     {
         try
@@ -217,7 +259,22 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
         }
     }
 
-    private static ulong Transaction(string text) => ulong.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    // On a connection of its own: the session's is busy meanwhile.
+    private async Task<InboxPage> ReadBesideAsync(long after, int most, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _gone.Token);
+        try
+        {
+            await using var beside = await ((PostgresAuditSql)Sql).Source.OpenConnectionAsync(either.Token);
+            return await ReadPageAsync(beside, after, most, either.Token);
+        }
+        catch (Exception e) when (AuditSql.IsFailure(e))
+        {
+            throw Sql.Unavailable("be sealed", e);
+        }
+    }
+
+    private static ulong Transaction(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
 
     private static async Task AddFewAsync(NpgsqlConnection session, DbTransaction transaction, SealBatch batch, CancellationToken cancellationToken)
     {
@@ -235,9 +292,19 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
             Add("INSERT INTO audit.actor (ref, type, id, display_name) VALUES ($1, $2, $3, $4)", actor.Ref, AuditWords.Of(actor.Key.Type), actor.Key.Id, (object?)actor.DisplayName ?? DBNull.Value);
         }
 
-        foreach (var tile in batch.Tiles)
+        if (batch.Tiles.Count > 0)
         {
-            Add("INSERT INTO audit.tile (level, n, hashes) VALUES ($1, $2, $3)", (short)tile.Tile.Level, tile.Tile.Index, tile.Hashes.ToArray());
+            Add(
+                "INSERT INTO audit.tile (level, n, hashes) SELECT * FROM unnest($1, $2, $3)",
+                batch.Tiles.Select(static tile => (short)tile.Tile.Level).ToArray(),
+                batch.Tiles.Select(static tile => tile.Tile.Index).ToArray(),
+                batch.Tiles.Select(static tile => tile.Hashes.ToArray()).ToArray());
+        }
+
+        // Exactly these: a lower number may have been committed since they were read. Some at a time, so that what the trigger looks at stays in memory.
+        foreach (var sequences in batch.Leaves.Where(static leaf => leaf.Sequence is not null).Select(static leaf => leaf.Sequence!.Value).Chunk(DeleteAtOnce))
+        {
+            Add("DELETE FROM audit.inbox WHERE seq = ANY ($1)", sequences);
         }
 
         if (few.BatchCommands.Count > 0)
@@ -254,6 +321,27 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
             }
 
             few.BatchCommands.Add(command);
+        }
+    }
+
+    // Few texts stand in many rows: one string for each while they repeat.
+    private sealed class Texts
+    {
+        private readonly Dictionary<int, (byte[] Utf8, string Text)> _known = [];
+
+        public string Of(ReadOnlySpan<byte> utf8)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(utf8);
+            var slot = hash.ToHashCode() & 255;
+            if (_known.TryGetValue(slot, out var known) && utf8.SequenceEqual(known.Utf8))
+            {
+                return known.Text;
+            }
+
+            var text = Encoding.UTF8.GetString(utf8);
+            _known[slot] = (utf8.ToArray(), text);
+            return text;
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Text;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Events;
 using OpsConsole.Core.AuditTrail.Merkle;
@@ -17,6 +16,9 @@ internal abstract class SealSession(AuditSql sql) : ISealSession
 
     /// <summary>Name of the watermark of indexed leaves.</summary>
     protected const string Indexed = "indexed";
+
+    // A longer inbox is measured by its first and last number: counting it once a second would be what keeps it long.
+    private const int Exactly = 10_000;
 
     /// <summary>The database's own words.</summary>
     protected AuditSql Sql => sql;
@@ -44,32 +46,11 @@ internal abstract class SealSession(AuditSql sql) : ISealSession
             cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<InboxRow>> ReadInboxAsync(int most, CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<InboxRow>>(
-            "be sealed",
-            async connection =>
-            {
-                await using var command = AuditSql.Command(
-                    connection,
-                    null,
-                    string.Create(CultureInfo.InvariantCulture, $"SELECT {AuditRows.UnsealedColumns} FROM {sql.Table("inbox")} i ORDER BY i.seq LIMIT {most}"));
-                await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-                var read = new List<InboxRow>();
-                while (await rows.ReadAsync(cancellationToken))
-                {
-                    read.Add(new InboxRow(
-                        rows.GetInt64(0),
-                        rows.GetString(1),
-                        rows.GetString(2),
-                        sql.ReadTime(rows, 3),
-                        AuditWords.Via(rows.GetString(4)) ?? AuditVia.Sql,
-                        rows.GetString(5),
-                        ReadBody(rows, 6)));
-                }
+    public Task<InboxPage> ReadInboxAsync(int most, CancellationToken cancellationToken) =>
+        ReadAsync("be sealed", connection => ReadPageAsync(connection, 0, most, cancellationToken), cancellationToken);
 
-                return read;
-            },
-            cancellationToken);
+    /// <inheritdoc />
+    public abstract Task<InboxPage> ReadAheadAsync(long after, int most, CancellationToken cancellationToken);
 
     /// <inheritdoc />
     public Task<InboxBacklog> BacklogAsync(CancellationToken cancellationToken) =>
@@ -81,8 +62,9 @@ internal abstract class SealSession(AuditSql sql) : ISealSession
                     connection,
                     null,
                     $"""
-                    SELECT (SELECT count(*) FROM {sql.Table("inbox")}), (SELECT min(recorded_at) FROM {sql.Table("inbox")}),
+                    SELECT CASE WHEN count(*) <= {Exactly} THEN count(*) ELSE (SELECT max(seq) - min(seq) + 1 FROM {sql.Table("inbox")}) END, min(recorded_at),
                         coalesce((SELECT max(leaf_index) + 1 FROM {sql.Table("leaf")}), 0) - coalesce((SELECT value FROM {sql.Table("progress")} WHERE name = '{Indexed}'), 0)
+                    FROM (SELECT recorded_at FROM {sql.Table("inbox")} ORDER BY seq LIMIT {Exactly + 1}) oldest
                     """);
                 await using var row = await command.ExecuteReaderAsync(cancellationToken);
                 await row.ReadAsync(cancellationToken);
@@ -227,8 +209,8 @@ internal abstract class SealSession(AuditSql sql) : ISealSession
     /// <summary>Adds rows of the search table.</summary>
     protected abstract Task AddAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<SearchRow> rows, CancellationToken cancellationToken);
 
-    /// <summary>The UTF-8 bytes of a body.</summary>
-    protected virtual byte[] ReadBody(DbDataReader row, int column) => Encoding.UTF8.GetBytes(row.GetString(column));
+    /// <summary>A page of the inbox.</summary>
+    protected abstract Task<InboxPage> ReadPageAsync(DbConnection connection, long after, int most, CancellationToken cancellationToken);
 
     /// <summary>Reads outside of a transaction.</summary>
     protected abstract Task<T> ReadAsync<T>(string what, Func<DbConnection, Task<T>> read, CancellationToken cancellationToken);

@@ -1,5 +1,8 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
+using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Events;
 using OpsConsole.Core.AuditTrail.Sealing;
 
@@ -10,6 +13,32 @@ internal sealed class SqliteSealSession(SqliteAuditSql sql, FileStream place) : 
 {
     /// <inheritdoc />
     public override ValueTask DisposeAsync() => place.DisposeAsync();
+
+    /// <inheritdoc />
+    public override Task<InboxPage> ReadAheadAsync(long after, int most, CancellationToken cancellationToken) =>
+        ReadAsync("be sealed", connection => ReadPageAsync(connection, after, most, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    protected override async Task<InboxPage> ReadPageAsync(DbConnection connection, long after, int most, CancellationToken cancellationToken)
+    {
+        await using var command = AuditSql.Command(
+            connection,
+            null,
+            string.Create(CultureInfo.InvariantCulture, $"SELECT {AuditRows.UnsealedColumns} FROM audit_inbox i WHERE i.seq > @p0 ORDER BY i.seq LIMIT {most}"),
+            after);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var read = new List<InboxRow>();
+        var bytes = 0L;
+        while (bytes < InboxPage.Bytes && await rows.ReadAsync(cancellationToken))
+        {
+            var body = Encoding.UTF8.GetBytes(rows.GetString(6));
+            bytes += body.Length;
+            read.Add(new InboxRow(
+                rows.GetInt64(0), rows.GetString(1), rows.GetString(2), Sql.ReadTime(rows, 3), AuditWords.Via(rows.GetString(4)) ?? AuditVia.Sql, rows.GetString(5), body));
+        }
+
+        return new InboxPage(read, read.Count == most || bytes >= InboxPage.Bytes, []);
+    }
 
     /// <inheritdoc />
     protected override Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -53,10 +82,10 @@ internal sealed class SqliteSealSession(SqliteAuditSql sql, FileStream place) : 
             var one = batch.Leaves[i];
             var index = batch.FirstIndex + i;
             Run(leaf, index, one.Sequence, one.Hash.Bytes.ToArray());
-            Run(entry, index, sealedAt, one.Bytes);
+            Run(entry, index, sealedAt, one.Bytes.ToArray());
             if (one.Disclosures.Length > 0)
             {
-                Run(disclosure, index, System.Text.Encoding.ASCII.GetString(one.Disclosures));
+                Run(disclosure, index, Encoding.ASCII.GetString(one.Disclosures.Span));
             }
 
             if (one.Void is { } empty)

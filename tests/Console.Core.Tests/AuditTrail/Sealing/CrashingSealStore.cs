@@ -29,7 +29,10 @@ internal sealed class CrashingSealStore(ISealStore inner, int crashAt) : ISealSt
     {
         public Task<SealState> LoadAsync(CancellationToken cancellationToken) => owner.CallAsync(() => inner.LoadAsync(cancellationToken));
 
-        public Task<IReadOnlyList<InboxRow>> ReadInboxAsync(int most, CancellationToken cancellationToken) => owner.CallAsync(() => inner.ReadInboxAsync(most, cancellationToken));
+        public Task<InboxPage> ReadInboxAsync(int most, CancellationToken cancellationToken) => owner.CallAsync(() => inner.ReadInboxAsync(most, cancellationToken));
+
+        // Beside another call, and without a trace: no step.
+        public Task<InboxPage> ReadAheadAsync(long after, int most, CancellationToken cancellationToken) => inner.ReadAheadAsync(after, most, cancellationToken);
 
         public Task<InboxBacklog> BacklogAsync(CancellationToken cancellationToken) => owner.CallAsync(() => inner.BacklogAsync(cancellationToken));
 

@@ -103,7 +103,7 @@ public sealed class PostgresSealerTests() : SealerContract(DatabaseKind.Postgres
         await Bench.AppendAsync(AnEvent.Many(2));
         await using var session = await Bench.SealStore.OpenAsync(CancellationToken.None);
         var state = await session!.LoadAsync(CancellationToken.None);
-        await Bench.Database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+        await Bench.Database.ExecuteAsync("SELECT pg_terminate_backend(pid, 30000) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
 
         // Another takes the place while the first still believes to have it.
         await Bench.SealAsync();
