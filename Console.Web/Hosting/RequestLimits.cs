@@ -28,7 +28,8 @@ internal static class RequestLimits
         if (context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
             || context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal)
             || context.Request.Path.StartsWithSegments("/readyz", StringComparison.Ordinal)
-            || (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && context.Request.Headers.Authorization.Count > 0))
+            || (context.Request.Headers.Authorization.Count > 0 && context.User.Identity?.IsAuthenticated != true
+                && (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/tlog", StringComparison.Ordinal))))
         {
             return RateLimitPartition.GetNoLimiter("");
         }

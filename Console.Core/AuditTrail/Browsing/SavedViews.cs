@@ -4,7 +4,7 @@ using OpsConsole.Core.Access;
 namespace OpsConsole.Core.AuditTrail.Browsing;
 
 /// <summary>
-/// The saved views. They are shared, and they live in the ledger itself: the list is what the events of saving and removing
+/// The saved views. Each person has their own, and may share them. They live in the ledger itself: the list is what the events of saving and removing
 /// add up to, so that it is always known who set up which review, and when.
 /// </summary>
 public sealed class SavedViews(IAuditReader reader, IAuditTrail trail, ActEvents acts)
@@ -17,10 +17,16 @@ public sealed class SavedViews(IAuditReader reader, IAuditTrail trail, ActEvents
 
     private const string ResourceType = "audit.saved_view";
 
-    /// <summary>All of them by name.</summary>
+    /// <summary>One's own and those that are shared, by name.</summary>
     /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
-    public async Task<IReadOnlyList<SavedView>> ListAsync(CancellationToken cancellationToken)
+    /// <exception cref="UnauthorizedAccessException">The actor may not browse.</exception>
+    public async Task<IReadOnlyList<SavedView>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
+        if (!actor.May(Permission.BrowseAudit))
+        {
+            throw new UnauthorizedAccessException($"{actor.DisplayName} may not see saved views.");
+        }
+
         var query = new AuditQuery
         {
             Workspaces = [AuditWorkspaces.Console],
@@ -34,7 +40,7 @@ public sealed class SavedViews(IAuditReader reader, IAuditTrail trail, ActEvents
             records.Add(act);
         }
 
-        SortedDictionary<string, SavedView> views = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<(string Owner, string Name), SavedView> views = [];
         foreach (var act in records.OrderBy(static a => a.Position.Sequence))
         {
             if (act.Event.Resource?.Id is not { } name)
@@ -44,46 +50,81 @@ public sealed class SavedViews(IAuditReader reader, IAuditTrail trail, ActEvents
 
             if (act.Event.Action == AuditActions.SavedViewRemove)
             {
-                views.Remove(name);
+                views.Remove(Key(Text(act.Event, "owner") ?? act.Event.Actor.Id, name));
             }
-            else if (SearchOf(act.Event) is { } search)
+            else if (Text(act.Event, "search") is { } search)
             {
-                views[name] = new SavedView(name, search, act.Event.Actor.Id, act.Position.RecordedAt);
+                var isMine = IsSame(act.Event.Actor.Id, actor.Id);
+                var isShared = act.Event.Details!.Value.TryGetProperty("shared", out var shared) && shared.ValueKind == JsonValueKind.True;
+                views[Key(act.Event.Actor.Id, name)] = new SavedView(
+                    name, search, act.Event.Actor.Id, act.Position.RecordedAt, isShared, isMine, isMine || (isShared && actor.May(Permission.ManageRoles)));
             }
         }
 
-        return [.. views.Values];
+        return [.. views.Values.Where(static v => v.IsMine || v.IsShared).OrderBy(static v => v.Name, StringComparer.OrdinalIgnoreCase).ThenBy(static v => v.By, StringComparer.Ordinal)];
     }
 
-    /// <summary>Saves a view, in the place of one with the same name.</summary>
+    /// <summary>Saves a view, in the place of one's own with the same name.</summary>
     /// <param name="actor">Who.</param>
     /// <param name="name">Name, not empty.</param>
     /// <param name="search">The query of the page's address, without <c>?</c>.</param>
+    /// <param name="isShared">True for everybody who may browse.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Why it was not saved, for people; null when it was.</returns>
-    public Task<string?> AddAsync(Actor actor, string name, string search, CancellationToken cancellationToken) =>
+    public Task<string?> AddAsync(Actor actor, string name, string search, bool isShared, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(name) || name.Length > NameLength || name.Any(char.IsControl)
             ? Task.FromResult<string?>($"Give the view a name of at most {NameLength} characters.")
         : search.Length > SearchLength ? Task.FromResult<string?>($"This filter is too long to be saved: at most {SearchLength} characters.")
-        : RecordAsync(actor, AuditActions.SavedViewAdd, name, new Saved(search), cancellationToken);
+        : RecordAsync(actor, AuditActions.SavedViewAdd, name, new { search, shared = isShared }, MayNot(actor), cancellationToken);
 
-    /// <summary>Removes a view from the list. Its events stay.</summary>
+    /// <summary>Removes a view from the list: one's own, or as an administrator one that is shared. Its events stay.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="owner">Id of whoever saved it.</param>
+    /// <param name="name">Name.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Why it was not removed, for people; null when it was.</returns>
-    public Task<string?> RemoveAsync(Actor actor, string name, CancellationToken cancellationToken) =>
-        RecordAsync(actor, AuditActions.SavedViewRemove, name, null, cancellationToken);
-
-    private async Task<string?> RecordAsync(Actor actor, string action, string name, Saved? saved, CancellationToken cancellationToken)
+    public async Task<string?> RemoveAsync(Actor actor, string owner, string name, CancellationToken cancellationToken)
     {
-        var may = actor.May(Permission.BrowseAudit);
-        var why = may ? null : $"{actor.DisplayName} may not change saved views: it needs the role {string.Join(" or ", Permissions.RolesWith(Permission.BrowseAudit))}.";
+        var why = MayNot(actor);
+        if (why is null)
+        {
+            try
+            {
+                var view = (await ListAsync(actor, cancellationToken)).FirstOrDefault(v => Key(v.By, v.Name) == Key(owner, name));
+                if (view is null)
+                {
+                    return "There is no such saved view (any more).";
+                }
+
+                why = view.MayRemove ? null : $"{owner} saved this view: they themselves or an administrator take it away.";
+            }
+            catch (AuditUnavailableException e)
+            {
+                return $"Nothing was done: {e.Message}";
+            }
+        }
+
+        return await RecordAsync(actor, AuditActions.SavedViewRemove, name, new { owner }, why, cancellationToken);
+    }
+
+    private static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    private static (string Owner, string Name) Key(string owner, string name) => (owner.ToUpperInvariant(), name.ToUpperInvariant());
+
+    private static string? MayNot(Actor actor) => actor.May(Permission.BrowseAudit)
+        ? null
+        : $"{actor.DisplayName} may not change saved views: it needs the role {string.Join(" or ", Permissions.RolesWith(Permission.BrowseAudit))}.";
+
+    private async Task<string?> RecordAsync(Actor actor, string action, string name, object details, string? why, CancellationToken cancellationToken)
+    {
         try
         {
             await trail.RecordAsync(
-                acts.Of(actor, action, may ? AuditOutcome.Success : AuditOutcome.Denied) with
+                acts.Of(actor, action, why is null ? AuditOutcome.Success : AuditOutcome.Denied) with
                 {
                     Reason = why,
                     Resource = new AuditResource { Type = ResourceType, Id = name, Name = name },
-                    Details = saved is null ? null : JsonSerializer.SerializeToElement(saved, JsonSerializerOptions.Web),
+                    Details = ActEvents.Details(details),
                 },
                 cancellationToken);
         }
@@ -95,10 +136,6 @@ public sealed class SavedViews(IAuditReader reader, IAuditTrail trail, ActEvents
         return why;
     }
 
-    private static string? SearchOf(AuditEvent saved) =>
-        saved.Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("search", out var search) && search.ValueKind == JsonValueKind.String
-            ? search.GetString()
-            : null;
-
-    private sealed record Saved(string Search);
+    private static string? Text(AuditEvent act, string name) =>
+        act.Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 }

@@ -4,8 +4,8 @@ using OpsConsole.Core.Access;
 namespace OpsConsole.Core.AuditTrail.Evidence;
 
 /// <summary>
-/// The console's bundles: made one at a time, apart from whoever looks, and kept in a folder until newer ones take their place. Making and taking
-/// away are recorded before they happen.
+/// The console's bundles: made one at a time, apart from whoever looks, and kept in a folder for a day, or until newer ones take their place: they hold
+/// personal fields, also those that are erased meanwhile. Making and taking away are recorded before they happen.
 /// </summary>
 /// <param name="exports">Makes them.</param>
 /// <param name="trail">Where downloads are recorded.</param>
@@ -17,6 +17,10 @@ public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, Act
     /// <summary>Bundles that are kept.</summary>
     public const int Kept = 5;
 
+    /// <summary>How long they are kept.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(250);
     private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
@@ -26,6 +30,7 @@ public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, Act
     private string? _cancelledBy;
     private Task _running = Task.CompletedTask;
     private long _told;
+    private ITimer? _sweeping;
 
     /// <summary>Raised when something changes, on any thread, a few times a second at most.</summary>
     public event EventHandler? Changed;
@@ -37,7 +42,7 @@ public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, Act
         {
             lock (_lock)
             {
-                return [.. _jobs];
+                return [.. _jobs.Where(j => !IsOver(j))];
             }
         }
     }
@@ -68,6 +73,7 @@ public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, Act
                 return $"The export could not be recorded, so nothing was begun. {e.Message}";
             }
 
+            _sweeping ??= time.CreateTimer(static me => ((EvidenceDesk)me!).Sweep(), this, SweepEvery, SweepEvery);
             _cancel = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
             _cancelledBy = null;
             Put(new EvidenceJob
@@ -141,6 +147,11 @@ public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, Act
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (_sweeping is not null)
+        {
+            await _sweeping.DisposeAsync();
+        }
+
         await _stopping.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _cancel?.Dispose();
@@ -154,7 +165,7 @@ public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, Act
     {
         lock (_lock)
         {
-            job = _jobs.Find(j => j.Id == id);
+            job = _jobs.Find(j => j.Id == id && !IsOver(j));
             return job is not null;
         }
     }
@@ -214,6 +225,35 @@ public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, Act
         lock (_lock)
         {
             _jobs.RemoveAll(j => j.Stage == EvidenceStage.Done && !kept.Contains(PathOf(j.Id)));
+        }
+    }
+
+    private bool IsOver(EvidenceJob job) => job.EndedAt is { } ended && time.GetUtcNow() - ended >= KeptFor;
+
+    private void Sweep()
+    {
+        List<EvidenceJob> over;
+        lock (_lock)
+        {
+            over = _jobs.FindAll(IsOver);
+            _jobs.RemoveAll(IsOver);
+        }
+
+        foreach (var job in over)
+        {
+            try
+            {
+                File.Delete(PathOf(job.Id));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The next bundle, or the next start, tries again: nobody is given it meanwhile.
+            }
+        }
+
+        if (over.Count > 0)
+        {
+            Changed?.Invoke(this, EventArgs.Empty);
         }
     }
 

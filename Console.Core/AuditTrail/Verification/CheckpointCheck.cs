@@ -146,6 +146,22 @@ internal sealed class CheckpointCheck : IAsyncDisposable
             WrongTime(size, lastSealedAt, long.MaxValue);
         }
 
+        await CutAsync(size);
+        await StrayCosignaturesAsync(long.MaxValue);
+        Uncosigned(VerifyLimits.Before(now, limits.SealBound));
+        if (_wrongRoots > 1)
+        {
+            _findings.Note(string.Create(CultureInfo.InvariantCulture, $"{_wrongRoots} checkpoints have another root than the leaves: the first wrong place makes all that follow it wrong."));
+        }
+    }
+
+    /// <summary>
+    /// What was signed, anchored or witnessed of more leaves than the log has: its tail was cut off. All that a range of leaves leaves aside of this is
+    /// skipped first.
+    /// </summary>
+    /// <param name="size">Leaves of the log.</param>
+    public async ValueTask CutAsync(long size)
+    {
         long? signed = null;
         for (; _checkpoints.HasRow; await _checkpoints.MoveAsync())
         {
@@ -169,8 +185,6 @@ internal sealed class CheckpointCheck : IAsyncDisposable
             LastSize = Math.Max(LastSize, last);
         }
 
-        await StrayCosignaturesAsync(long.MaxValue);
-        Uncosigned(VerifyLimits.Before(now, limits.SealBound));
         foreach (var larger in _outside.Skip(_nextOutside).GroupBy(static o => o.Where, StringComparer.Ordinal).Select(static g => g.Last()))
         {
             _findings.Add(new VerifyProblem
@@ -182,11 +196,6 @@ internal sealed class CheckpointCheck : IAsyncDisposable
                 Expected = larger.Size.ToString(CultureInfo.InvariantCulture),
                 Found = size.ToString(CultureInfo.InvariantCulture),
             });
-        }
-
-        if (_wrongRoots > 1)
-        {
-            _findings.Note(string.Create(CultureInfo.InvariantCulture, $"{_wrongRoots} checkpoints have another root than the leaves: the first wrong place makes all that follow it wrong."));
         }
     }
 

@@ -69,10 +69,7 @@ internal sealed class VerifyVerdict(Findings findings, VerifyRequest request, Ve
             yield return outside.Witnesses == 1 ? "the latest checkpoint of 1 witness" : $"the latest checkpoints of {N(outside.Witnesses)} witnesses";
         }
 
-        if (request.IsWhole)
-        {
-            yield return "that each number is sealed once, void, or waiting";
-        }
+        yield return request.IsWhole ? "that each number is sealed once, void, or waiting" : "that the log does not end before what was signed, anchored or witnessed";
 
         if (request.Full)
         {
@@ -94,7 +91,7 @@ internal sealed class VerifyVerdict(Findings findings, VerifyRequest request, Ve
 
         if (!request.IsWhole)
         {
-            yield return "Numbers, receipts, waiting events and what lies behind the end of the log are looked at only when everything is verified.";
+            yield return "Numbers, receipts, waiting events, checkpoints outside of the range, and rows behind the end of the log are looked at only when everything is verified.";
         }
 
         if (pruned > 0)

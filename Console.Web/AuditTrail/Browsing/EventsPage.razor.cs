@@ -156,7 +156,7 @@ public sealed partial class EventsPage : IDisposable
     {
         try
         {
-            _views = await SavedViews.ListAsync(_leaving.Token);
+            _views = await SavedViews.ListAsync(await Actor.GetAsync(), _leaving.Token);
             _viewProblem = null;
         }
         catch (AuditUnavailableException e)
@@ -169,9 +169,10 @@ public sealed partial class EventsPage : IDisposable
         }
     }
 
-    private async Task SaveViewAsync(string name) => await TellAsync(SavedViews.AddAsync(await Actor.GetAsync(), name, _state.ToSaved(), _leaving.Token));
+    private async Task SaveViewAsync((string Name, bool IsShared) view) =>
+        await TellAsync(SavedViews.AddAsync(await Actor.GetAsync(), view.Name, _state.ToSaved(), view.IsShared, _leaving.Token));
 
-    private async Task RemoveViewAsync(string name) => await TellAsync(SavedViews.RemoveAsync(await Actor.GetAsync(), name, _leaving.Token));
+    private async Task RemoveViewAsync(SavedView view) => await TellAsync(SavedViews.RemoveAsync(await Actor.GetAsync(), view.By, view.Name, _leaving.Token));
 
     private async Task TellAsync(Task<string?> act)
     {

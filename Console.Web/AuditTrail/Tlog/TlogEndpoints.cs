@@ -90,7 +90,17 @@ internal static class TlogEndpoints
     {
         try
         {
-            var reader = context.Features.Get<ApiToken>() is { } token ? LogReader.Of(token) : LogReader.Of(ActorClaims.ToActor(context.User)!);
+            var token = context.Features.Get<ApiToken>();
+
+            // People have the limit of all their requests; a token has its own, as on the API.
+            if (token is not null && context.RequestServices.GetRequiredService<ApiRateLimit>().Take(token.Id) is { Ticks: > 0 } wait)
+            {
+                context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                await RefuseAsync(context, StatusCodes.Status429TooManyRequests, "This token reads faster than it may. Honour Retry-After, and keep tiles: full ones never change.");
+                return;
+            }
+
+            var reader = token is not null ? LogReader.Of(token) : LogReader.Of(ActorClaims.ToActor(context.User)!);
             await readers.ReadingAsync(reader, context.RequestAborted);
             await answer();
         }

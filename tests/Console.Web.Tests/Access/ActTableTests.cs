@@ -58,6 +58,7 @@ public sealed class ActTableTests
         ["RoleDesk.AssignAsync"] = Permission.ManageRoles,
         ["RoleDesk.WithdrawAsync"] = Permission.ManageRoles,
         ["SavedViews.AddAsync"] = Permission.BrowseAudit,
+        ["SavedViews.ListAsync"] = Permission.BrowseAudit,
         ["SavedViews.RemoveAsync"] = Permission.BrowseAudit,
         ["Statements.ListAsync"] = Permission.VerifyAudit,
         ["Statements.MakeAsync"] = Permission.VerifyAudit,

@@ -98,19 +98,36 @@ public sealed class EventBrowserTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SavedViews_AreSavedReplacedAndRemoved_OnTheRecord()
+    public async Task SavedViews_AreEachPersonsOwn_SharedOnesEverybodys_AndOnTheRecord()
     {
+        var otto = new Actor("otto@acme.example", "Otto", [Role.Compliance]);
+        var ada = new Actor("ada@acme.example", "Ada", [Role.Compliance, Role.Admin]);
         var views = new SavedViews(_bench.Reader, _bench.Trail, new ActEvents(TimeProvider.System));
-        Assert.Null(await views.AddAsync(Clara, "Denials", "q=outcome%3Adenied", CancellationToken.None));
-        Assert.Null(await views.AddAsync(Clara, "Denials", "q=outcome%3Adenied&last=24h", CancellationToken.None));
-        Assert.Null(await views.AddAsync(Clara, "Old", "last=1h", CancellationToken.None));
+        Assert.Null(await views.AddAsync(Clara, "Denials", "q=outcome%3Adenied", isShared: false, CancellationToken.None));
+        Assert.Null(await views.AddAsync(Clara, "Denials", "q=outcome%3Adenied&last=24h", isShared: true, CancellationToken.None));
+        Assert.Null(await views.AddAsync(Clara, "Old", "last=1h", isShared: false, CancellationToken.None));
+        Assert.Null(await views.AddAsync(Clara, "Hers", "last=7d", isShared: false, CancellationToken.None));
+        Assert.Null(await views.AddAsync(otto, "denials", "q=outcome%3Adenied&last=1h", isShared: false, CancellationToken.None));
         await _bench.SealAsync();
-        Assert.Null(await views.RemoveAsync(Clara, "Old", CancellationToken.None));
-        Assert.NotNull(await views.AddAsync(Vik, "Mine", "q=x", CancellationToken.None));
-        Assert.NotNull(await views.AddAsync(Clara, " ", "q=x", CancellationToken.None));
+        Assert.Null(await views.RemoveAsync(Clara, Clara.Id, "Old", CancellationToken.None));
+        Assert.NotNull(await views.AddAsync(Vik, "Mine", "q=x", isShared: false, CancellationToken.None));
+        Assert.NotNull(await views.AddAsync(Clara, " ", "q=x", isShared: false, CancellationToken.None));
 
-        var view = Assert.Single(await views.ListAsync(CancellationToken.None));
-        Assert.Equal(("Denials", "q=outcome%3Adenied&last=24h", "clara@acme.example"), (view.Name, view.Search, view.By));
+        Assert.Equal([("Denials", "q=outcome%3Adenied&last=24h", true, true, true), ("Hers", "last=7d", false, true, true)], (await views.ListAsync(Clara, CancellationToken.None)).Select(Seen));
+        Assert.Equal(
+            [("Denials", "q=outcome%3Adenied&last=24h", true, false, false), ("denials", "q=outcome%3Adenied&last=1h", false, true, true)],
+            (await views.ListAsync(otto, CancellationToken.None)).Select(Seen));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => views.ListAsync(Vik, CancellationToken.None));
+
+        // Another's is taken away by an administrator alone, and what one does not see is not there.
+        Assert.Contains("clara@acme.example saved this view", await views.RemoveAsync(otto, Clara.Id, "Denials", CancellationToken.None), StringComparison.Ordinal);
+        Assert.Equal("There is no such saved view (any more).", await views.RemoveAsync(ada, Clara.Id, "Hers", CancellationToken.None));
+        Assert.Null(await views.RemoveAsync(ada, Clara.Id, "Denials", CancellationToken.None));
+        Assert.Equal(["Hers"], (await views.ListAsync(Clara, CancellationToken.None)).Select(static v => v.Name));
+        Assert.Equal(["denials"], (await views.ListAsync(otto, CancellationToken.None)).Select(static v => v.Name));
+        Assert.Contains(await ActsAsync(), static e => e is { Action: AuditActions.SavedViewRemove, Outcome: AuditOutcome.Denied, Actor.Id: "otto@acme.example" });
+
+        static (string, string, bool, bool, bool) Seen(SavedView view) => (view.Name, view.Search, view.IsShared, view.IsMine, view.MayRemove);
     }
 
     private async Task<IReadOnlyList<AuditEvent>> ActsAsync()

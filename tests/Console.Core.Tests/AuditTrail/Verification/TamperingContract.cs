@@ -308,6 +308,24 @@ public abstract class TamperingContract(DatabaseKind kind)
         Assert.All(problems, static p => Assert.Equal((560L, "620", "560"), (p.Index!.Value, p.Expected, p.Found)));
     }
 
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(256, 512)]
+    [InlineData(500, 600)]
+    public async Task Tail_Cut_IsSeenByTheVerificationOfARange(long from, long to)
+    {
+        await using var log = await TamperedLog.CreateAsync(kind);
+        var range = new VerifyRequest { FromIndex = from, ToIndex = to, SealerIsStopped = true };
+        var good = await log.VerifyAsync(range);
+        Assert.True(good.IsGood, Print(good));
+        Assert.Contains("that the log does not end before what was signed, anchored or witnessed", good.Verified);
+
+        await CutAsync(log, 600, checkpoints: false);
+        Named(await log.VerifyAsync(range), Kind.TailCut, 600);
+        await CutAsync(log, 560, checkpoints: true);
+        Assert.Equal(2, (await log.VerifyAsync(range)).Problems.Count(static p => p is { Kind: Kind.RolledBack, Index: 560 }));
+    }
+
     [Fact]
     public async Task History_RewrittenAndSignedWithTheStolenKey_IsAForkToAnchorsAndWitness()
     {

@@ -96,6 +96,53 @@ public sealed class TlogEndpointsTests(DemoConsole demo) : IClassFixture<DemoCon
         Assert.Equal(before + 1, Reads());
     }
 
+    [Fact]
+    public async Task Tiles_ReadTooOften_Are429_ForThatTokenAlone()
+    {
+        await using var slow = await RunningConsole.StartAsync(static settings => settings.Audit.ApiRequestsPerSecond = 1);
+        using var eager = await ApiClient.ForAsync(slow, "", ApiScope.ReadLog);
+        using var other = await ApiClient.ForAsync(slow, "", ApiScope.ReadLog);
+        HttpResponseMessage answer;
+        do
+        {
+            answer = await eager.Http.GetAsync(new Uri("/tlog/tile/0/999", UriKind.Relative));
+        }
+        while (answer.StatusCode == HttpStatusCode.NotFound);
+
+        using var unharmed = await other.Http.GetAsync(new Uri("/tlog/tile/0/999", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 5);
+        Assert.Equal(HttpStatusCode.NotFound, unharmed.StatusCode);
+        answer.Dispose();
+    }
+
+    [Fact]
+    public async Task Tiles_OfAPersonBeyondTheLimitOfAPerson_Are429()
+    {
+        await using var slow = await RunningConsole.StartAsync(static settings => settings.Limits.RequestsPerMinute = 10);
+        using var clara = await slow.SignedInAsync("compliance");
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 12; i++)
+        {
+            using var answer = await clara.GetAsync(new Uri("/tlog/tile/0/999", UriKind.Relative));
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
+    }
+
+    [Fact]
+    public async Task Tiles_OfATokenBeyondTheLimitOfAnAddress_AreGiven()
+    {
+        await using var console = await RunningConsole.StartAsync(static settings => settings.Limits.AnonymousRequestsPerMinute = 10);
+        using var monitor = await ApiClient.ForAsync(console, "", ApiScope.ReadLog);
+        for (var i = 0; i < 15; i++)
+        {
+            using var answer = await monitor.Http.GetAsync(new Uri("/tlog/tile/0/999", UriKind.Relative));
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
     private int Reads() => RecordedEvents.In(Console.Database).Count(static e => e == $"{AuditActions.LogRead} success");
 
     private async Task<ApiClient> ReaderAsync()
