@@ -69,7 +69,16 @@ public sealed class Acceptances(IAcceptanceStore store, IAuditTrail trail, ActEv
             return new AcceptanceResult(null, new AcceptanceError.BadReason(MaxReason));
         }
 
-        var history = await store.HistoryAsync(project, findingId, cancellationToken);
+        IReadOnlyList<Acceptance> history;
+        try
+        {
+            history = await store.HistoryAsync(project, findingId, cancellationToken);
+        }
+        catch (AuditUnavailableException e)
+        {
+            return new AcceptanceResult(null, new AcceptanceError.NotStored(e.Message));
+        }
+
         return history is [var latest, ..] && latest.CountsAt(now)
             ? await RecordAsync(
                 actor,

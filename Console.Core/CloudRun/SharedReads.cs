@@ -50,12 +50,13 @@ internal sealed class SharedReads<T>(TimeProvider time, TimeSpan keep)
         // Leaves the lock of the caller before anything of the read runs.
         await Task.Yield();
         var value = await read(entry.Abandoned.Token).ConfigureAwait(false);
+        entry.ReadAt = time.GetTimestamp();
         return new Reading<T>(value, time.GetUtcNow());
     }
 
     private bool Serves(Entry entry, bool fresh) =>
         !entry.Task.IsCompleted ? !entry.Abandoned.IsCancellationRequested
-        : entry.Task.IsCompletedSuccessfully && !fresh && time.GetUtcNow() - entry.Task.Result.At < keep;
+        : entry.Task.IsCompletedSuccessfully && !fresh && time.GetElapsedTime(entry.ReadAt) < keep;
 
     private void Leave(string key, Entry entry)
     {
@@ -85,6 +86,9 @@ internal sealed class SharedReads<T>(TimeProvider time, TimeSpan keep)
     private sealed class Entry
     {
         public Task<Reading<T>> Task { get; set; } = default!;
+
+        /// <summary>Not the clock on the wall: that may be set back, and an answer would serve for an hour.</summary>
+        public long ReadAt { get; set; }
 
         public CancellationTokenSource Abandoned { get; } = new();
 

@@ -26,10 +26,14 @@ internal sealed class LogReadLimiter(int perMinute, TimeProvider time)
     {
         private static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
         private readonly Lock _lock = new();
-        private readonly Queue<DateTimeOffset> _calls = new();
+        private readonly long _start = time.GetTimestamp();
+        private readonly Queue<TimeSpan> _calls = new();
         private readonly LinkedList<TaskCompletionSource> _waiting = new();
-        private DateTimeOffset _pausedUntil;
+        private TimeSpan _pausedUntil;
         private ITimer? _timer;
+
+        // Since the window was made, and not by the clock on the wall: set back an hour, that would hold everybody up for an hour.
+        private TimeSpan Now => time.GetElapsedTime(_start);
 
         public async ValueTask AcquireAsync(CancellationToken cancellationToken)
         {
@@ -37,9 +41,9 @@ internal sealed class LogReadLimiter(int perMinute, TimeProvider time)
             LinkedListNode<TaskCompletionSource> turn;
             lock (_lock)
             {
-                if (_waiting.Count == 0 && UntilFree(time.GetUtcNow(), 0) == TimeSpan.Zero)
+                if (_waiting.Count == 0 && UntilFree(Now, 0) == TimeSpan.Zero)
                 {
-                    _calls.Enqueue(time.GetUtcNow());
+                    _calls.Enqueue(Now);
                     return;
                 }
 
@@ -69,7 +73,7 @@ internal sealed class LogReadLimiter(int perMinute, TimeProvider time)
         {
             lock (_lock)
             {
-                var until = time.GetUtcNow() + wait;
+                var until = Now + wait;
                 if (until > _pausedUntil)
                 {
                     _pausedUntil = until;
@@ -81,14 +85,14 @@ internal sealed class LogReadLimiter(int perMinute, TimeProvider time)
         {
             lock (_lock)
             {
-                var now = time.GetUtcNow();
+                var now = Now;
                 var wait = UntilFree(now, _waiting.Count);
                 return new LogQuota(_calls.Count, perMinute, wait);
             }
         }
 
         /// <summary>How long one more caller waits with so many ahead; also forgets calls older than a minute.</summary>
-        private TimeSpan UntilFree(DateTimeOffset now, int ahead)
+        private TimeSpan UntilFree(TimeSpan now, int ahead)
         {
             while (_calls.TryPeek(out var oldest) && now - oldest >= Length)
             {
@@ -118,7 +122,7 @@ internal sealed class LogReadLimiter(int perMinute, TimeProvider time)
             }
 
             // One millisecond more: timers may fire a little early, and the window is exact.
-            var wait = UntilFree(time.GetUtcNow(), 0) + TimeSpan.FromMilliseconds(1);
+            var wait = UntilFree(Now, 0) + TimeSpan.FromMilliseconds(1);
             if (_timer is null)
             {
                 _timer = time.CreateTimer(static state => ((Window)state!).Pump(), this, wait, Timeout.InfiniteTimeSpan);
@@ -133,12 +137,12 @@ internal sealed class LogReadLimiter(int perMinute, TimeProvider time)
         {
             lock (_lock)
             {
-                while (_waiting.First is { } next && UntilFree(time.GetUtcNow(), 0) == TimeSpan.Zero)
+                while (_waiting.First is { } next && UntilFree(Now, 0) == TimeSpan.Zero)
                 {
                     _waiting.RemoveFirst();
                     if (next.Value.TrySetResult())
                     {
-                        _calls.Enqueue(time.GetUtcNow());
+                        _calls.Enqueue(Now);
                     }
                 }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.BackgroundActivity;
+using OpsConsole.Core.Storage.Audit;
 
 namespace OpsConsole.Core.Storage;
 
@@ -34,8 +35,7 @@ public sealed class AcceptanceStore(ConsoleDatabase database, RecordedWrites wri
     /// <inheritdoc />
     public async Task<IReadOnlyList<Acceptance>> LatestAsync(string project, CancellationToken cancellationToken)
     {
-        await using var db = database.Open();
-        var rows = await db.Acceptances.AsNoTracking().Where(row => row.Project == project).ToListAsync(cancellationToken);
+        var rows = await ReadAsync(acts => acts.Where(row => row.Project == project), cancellationToken);
 
         // Few rows (people wrote them), and SQLite has no simple "latest of each group".
         return [.. rows.GroupBy(static row => row.FindingId, StringComparer.Ordinal).Select(static group => Read(InOrder(group).First()))];
@@ -44,10 +44,22 @@ public sealed class AcceptanceStore(ConsoleDatabase database, RecordedWrites wri
     /// <inheritdoc />
     public async Task<IReadOnlyList<Acceptance>> HistoryAsync(string project, string findingId, CancellationToken cancellationToken)
     {
-        await using var db = database.Open();
-        var rows = await db.Acceptances.AsNoTracking()
-            .Where(row => row.Project == project && row.FindingId == findingId).ToListAsync(cancellationToken);
+        var rows = await ReadAsync(acts => acts.Where(row => row.Project == project && row.FindingId == findingId), cancellationToken);
         return [.. InOrder(rows).Select(Read)];
+    }
+
+    private async Task<List<AcceptanceRow>> ReadAsync(Func<IQueryable<AcceptanceRow>, IQueryable<AcceptanceRow>> some, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = database.Open();
+            return await some(db.Acceptances.AsNoTracking()).ToListAsync(cancellationToken);
+        }
+        catch (Exception e) when (AuditSql.IsFailure(e))
+        {
+            database.Look(e);
+            throw new AuditUnavailableException($"The accepted findings cannot be read: {DatabaseFault.Sentence(e)}", e);
+        }
     }
 
     // Two acts within a millisecond: version 7 ids made in one process later are not always larger, so the time decides first.

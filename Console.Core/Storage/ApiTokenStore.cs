@@ -1,8 +1,8 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Tokens;
 using OpsConsole.Core.Consoles;
+using OpsConsole.Core.Storage.Audit;
 
 namespace OpsConsole.Core.Storage;
 
@@ -17,9 +17,10 @@ public sealed class ApiTokenStore(ConsoleDatabase database, RecordedWrites write
             await using var db = database.Open();
             return [.. (await db.ApiTokens.AsNoTracking().ToListAsync(cancellationToken)).Select(Read)];
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (AuditSql.IsFailure(e))
         {
-            throw new AuditUnavailableException($"The tokens cannot be read: {e.Message}", e);
+            database.Look(e);
+            throw new AuditUnavailableException($"The tokens cannot be read: {DatabaseFault.Sentence(e)}", e);
         }
     }
 
@@ -61,17 +62,17 @@ public sealed class ApiTokenStore(ConsoleDatabase database, RecordedWrites write
     {
         try
         {
+            database.RefuseDamaged();
             await using var db = database.Open();
             await db.ApiTokens.Where(row => row.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(static row => row.LastUsedAt, at.ToUnixTimeMilliseconds()), cancellationToken);
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (AuditSql.IsFailure(e))
         {
-            throw new AuditUnavailableException($"The use of a token cannot be noted: {e.Message}", e);
+            database.Look(e);
+            throw new AuditUnavailableException($"The use of a token cannot be noted: {DatabaseFault.Sentence(e)}", e);
         }
     }
-
-    private static bool IsFailure(Exception e) => e is DbException or TimeoutException or IOException || e.InnerException is DbException;
 
     private static ApiToken Read(ApiTokenRow row) => new()
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -9,8 +10,12 @@ namespace OpsConsole.Core.Storage;
 /// <summary>Opens the console's database and brings it to this version: one SQLite file, or a database in PostgreSQL.</summary>
 public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
 {
+    /// <summary>Bytes that are read at each start before anything else.</summary>
+    private const long SmallFile = 64 * 1024 * 1024;
+
     private readonly DbContextOptions<SqliteConsoleDb>? _sqlite;
     private readonly DbContextOptions<PostgresConsoleDb>? _postgres;
+    private string? _damage;
 
     /// <summary>The embedded database.</summary>
     /// <param name="file">Path of the file; it is made at the first start.</param>
@@ -47,6 +52,12 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
 
     /// <summary>How to open the file; null for PostgreSQL.</summary>
     internal string? SqliteConnectionString { get; }
+
+    /// <summary>What is wrong with the bytes of the SQLite file, a sentence, since it was noticed; nothing is written to it from then on.</summary>
+    public string? Damage => Volatile.Read(ref _damage);
+
+    /// <summary>Raised once, when <see cref="Damage"/> is noticed.</summary>
+    public event EventHandler? Spoilt;
 
     /// <summary>The turn of this process's writers of audit events to the file.</summary>
     internal SemaphoreSlim SqliteTurn { get; } = new(1, 1);
@@ -96,6 +107,10 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
             {
                 await PostgresRoles.EnsureAsync(Postgres, cancellationToken);
             }
+            else
+            {
+                await CheckAtStartAsync(cancellationToken);
+            }
 
             await using var turn = await MigrationTurn.TakeAsync(this, cancellationToken);
             await using var db = Open();
@@ -106,21 +121,128 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
                 throw new DatabaseException($"{Name} was written by a newer OpsConsole (it has migration {unknown[0]}). Use that version, or another {(Kind == DatabaseKind.Sqlite ? "data folder" : "database")}.");
             }
 
-            await db.Database.MigrateAsync(cancellationToken);
+            if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            {
+                await db.Database.MigrateAsync(cancellationToken);
+            }
+
             if (Kind == DatabaseKind.Sqlite)
             {
                 // Write-ahead logging: readers do not wait for the writer. The mode stays in the file.
                 await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
             }
         }
-        catch (SqliteException e)
+        catch (Exception e) when (Kind == DatabaseKind.Sqlite && (e is SqliteException or IOException || e.InnerException is SqliteException))
         {
-            throw new DatabaseException($"the database {Name} cannot be opened: {e.Message} Restore it from a backup, or choose another data folder.", e);
+            throw new DatabaseException($"the database {Name} cannot be used: {DatabaseFault.Sentence(e)}", e);
         }
-        catch (Exception e) when (Kind == DatabaseKind.Postgres && (e is DbException or TimeoutException || e.InnerException is DbException))
+        catch (Exception e) when (Kind == DatabaseKind.Postgres && (e is DbException or TimeoutException or IOException or SocketException || e.InnerException is DbException))
         {
-            var cause = e as DbException ?? e.InnerException as DbException;
-            throw new DatabaseException($"the {Name} cannot be used: {(cause as PostgresException)?.MessageText ?? cause?.Message ?? e.Message} Check OpsConsole:Database:Connection, and that the server runs.", e);
+            Look(e);
+            throw new DatabaseException($"the {Name} cannot be used: {DatabaseFault.Sentence(e)} Check OpsConsole:Database:Connection, and that the server runs.", e)
+            {
+                IsAway = DatabaseFault.IsAway(e),
+            };
+        }
+    }
+
+    /// <summary>
+    /// Reads the whole SQLite file and looks whether its pages hang together. Quick for small files; it changes nothing. What it finds is
+    /// <see cref="Damage"/> from then on.
+    /// </summary>
+    /// <exception cref="SqliteException">The file cannot be read for another reason.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (SqliteConnectionString is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var connection = new SqliteConnection(SqliteConnectionString);
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandTimeout = 0;
+            command.CommandText = "PRAGMA quick_check(1)";
+            if (await command.ExecuteScalarAsync(cancellationToken) is string found && found != "ok")
+            {
+                Spoil(found.ReplaceLineEndings(" ").Trim());
+            }
+        }
+        catch (SqliteException e) when (DatabaseFault.IsDamage(e))
+        {
+            Look(e);
+        }
+    }
+
+    /// <summary>Told of a failure: keeps in mind what it means for the calls that come.</summary>
+    internal void Look(Exception e)
+    {
+        if (Kind == DatabaseKind.Sqlite)
+        {
+            if (DatabaseFault.IsDamage(e))
+            {
+                Spoil(DatabaseFault.Cause(e).Message);
+            }
+        }
+        else if (DatabaseFault.Cause(e) is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction })
+        {
+            // The connections that are kept lead to a server that is not the primary any more; new ones may lead to the one that is.
+            Postgres!.Clear();
+        }
+    }
+
+    /// <summary>Called before each write.</summary>
+    /// <exception cref="IOException">The file is damaged.</exception>
+    internal void RefuseDamaged()
+    {
+        if (Damage is { } damage)
+        {
+            throw new IOException(damage);
+        }
+    }
+
+    private string Marker => $"{Name}.damaged";
+
+    private void Spoil(string found)
+    {
+        if (Interlocked.CompareExchange(ref _damage, $"{Name} is damaged ({found}). {DatabaseFault.Damage}", null) is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            // So that the next start looks before it writes, however large the file is.
+            File.WriteAllText(Marker, $"{found}{Environment.NewLine}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The disk may be what is broken.
+        }
+
+        Spoilt?.Invoke(this, EventArgs.Empty);
+    }
+
+    // Before the first write. A large file is looked at while the console runs, unless it was found damaged before.
+    private async Task CheckAtStartAsync(CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(Name);
+        if (!file.Exists || file.Length == 0)
+        {
+            return;
+        }
+
+        if (file.Length <= SmallFile || File.Exists(Marker))
+        {
+            await CheckAsync(cancellationToken);
+            if (Damage is { } damage)
+            {
+                throw new DatabaseException($"the database {damage}");
+            }
+
+            File.Delete(Marker);
         }
     }
 
@@ -145,23 +267,36 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
         }
         catch (Exception e) when (e is DbException or TimeoutException || e.InnerException is DbException)
         {
-            var cause = e as DbException ?? e.InnerException as DbException;
-            return $"{Name} cannot be used: {(cause as PostgresException)?.MessageText ?? cause?.Message ?? e.Message}";
+            return $"{Name} cannot be used: {DatabaseFault.Sentence(e)}";
         }
     }
 
-    /// <summary>Null when the database answers; else why not, a sentence without user and password.</summary>
+    /// <summary>Null when the database answers and takes writes; else why not, a sentence without user and password.</summary>
     public async Task<string?> WhyUnreachableAsync(CancellationToken cancellationToken)
     {
+        if (Damage is { } damage)
+        {
+            return damage;
+        }
+
         try
         {
             await using var db = Open();
-            await db.Database.ExecuteSqlRawAsync("SELECT 1", cancellationToken);
-            return null;
+            if (Kind == DatabaseKind.Sqlite)
+            {
+                // Reads the file, which SELECT 1 does not.
+                await db.Database.SqlQueryRaw<long>("SELECT count(*) AS \"Value\" FROM sqlite_master").SingleAsync(cancellationToken);
+                return File.Exists(Name) ? null : $"{Name} was taken away while the console runs. Stop the console and put the file back, with its -wal.";
+            }
+
+            return await db.Database.SqlQueryRaw<string>("SELECT current_setting('transaction_read_only') AS \"Value\"").SingleAsync(cancellationToken) == "on"
+                ? $"{Name} takes no writes: a standby, or set so by its administrator. It goes on once the address leads to the primary."
+                : null;
         }
-        catch (Exception e) when (e is DbException or TimeoutException or IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e) when (e is DbException or TimeoutException or IOException or OperationCanceledException or InvalidOperationException or SocketException)
         {
-            return $"{Name} does not answer: {(e is OperationCanceledException ? "no answer in time." : e.Message)}";
+            Look(e);
+            return $"{Name} does not answer: {(e is OperationCanceledException ? "no answer in time. It is tried again by itself." : DatabaseFault.Sentence(e))}";
         }
     }
 
@@ -197,6 +332,12 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
         if (!given.ContainsKey("Timeout"))
         {
             given.Timeout = 10;
+        }
+
+        if (given.Host!.Contains(',', StringComparison.Ordinal) && string.IsNullOrEmpty(given.TargetSessionAttributes))
+        {
+            // Several hosts are a primary and its standbys: whichever is the primary now.
+            given.TargetSessionAttributes = "primary";
         }
 
         if (!given.ContainsKey("Command Timeout"))

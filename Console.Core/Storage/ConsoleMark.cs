@@ -24,6 +24,7 @@ public sealed class ConsoleMark : IConsoles, IAsyncDisposable
     private readonly ILogger<ConsoleMark> _log;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private NpgsqlConnection? _session;
+    private bool _isTold;
 
     /// <summary>Of this process, on this database.</summary>
     public ConsoleMark(ConsoleDatabase database, TimeProvider time, ILogger<ConsoleMark> log) => (_database, _time, _log) = (database, time, log);
@@ -55,6 +56,7 @@ public sealed class ConsoleMark : IConsoles, IAsyncDisposable
                 if (await command.ExecuteScalarAsync(cancellationToken) is true)
                 {
                     (_session, session) = (session, null);
+                    _isTold = false;
                 }
             }
             finally
@@ -67,7 +69,7 @@ public sealed class ConsoleMark : IConsoles, IAsyncDisposable
         }
         catch (Exception e) when (AuditSql.IsFailure(e))
         {
-            _log.MarkLost(e.Message);
+            TellLost(e);
         }
         finally
         {
@@ -172,12 +174,22 @@ public sealed class ConsoleMark : IConsoles, IAsyncDisposable
         }
         catch (Exception e) when (AuditSql.IsFailure(e) || e is InvalidOperationException or OperationCanceledException)
         {
-            _log.MarkLost(e.Message);
+            TellLost(e);
             await DropAsync();
         }
         finally
         {
             _turn.Release();
+        }
+    }
+
+    // Once for each outage: it is asked again every few seconds.
+    private void TellLost(Exception e)
+    {
+        if (!_isTold)
+        {
+            _isTold = true;
+            _log.MarkLost(DatabaseFault.Sentence(e));
         }
     }
 

@@ -9,6 +9,9 @@ public sealed class DatabaseException : Exception
     {
     }
 
+    /// <summary>True where nobody has to change anything here: the server is away, starting, full or not the primary, and may be back at any moment.</summary>
+    public bool IsAway { get; init; }
+
     /// <summary>Makes one with its cause.</summary>
     public DatabaseException(string message, Exception innerException)
         : base(message, innerException)

@@ -46,11 +46,8 @@ internal sealed class MigrationTurn : IAsyncDisposable
         FileStream? held = null;
         while (held is null)
         {
-            try
-            {
-                held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException e) when (e is not FileNotFoundException and not DirectoryNotFoundException)
+            held = FileLock.TryTake(path);
+            if (held is null)
             {
                 await Task.Delay(Look, cancellationToken);
             }

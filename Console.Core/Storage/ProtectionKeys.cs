@@ -15,6 +15,7 @@ public sealed class ProtectionKeys(ConsoleDatabase database)
     /// <summary>Adds one. A name that is there already stays as it is: the library never changes a key.</summary>
     public void Add(string name, string xml)
     {
+        database.RefuseDamaged();
         using var db = database.Open();
         if (!db.ProtectionKeys.Any(key => key.Name == name))
         {

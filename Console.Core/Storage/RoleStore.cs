@@ -1,8 +1,8 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Consoles;
+using OpsConsole.Core.Storage.Audit;
 
 namespace OpsConsole.Core.Storage;
 
@@ -18,9 +18,10 @@ public sealed class RoleStore(ConsoleDatabase database, RecordedWrites writes) :
             var rows = await db.RoleAssignments.AsNoTracking().Where(static row => row.WithdrawnAt == null).OrderBy(static row => row.MadeAt).ToListAsync(cancellationToken);
             return [.. rows.Select(Read).OfType<RoleAssignment>()];
         }
-        catch (Exception e) when (e is DbException or TimeoutException or IOException || e.InnerException is DbException)
+        catch (Exception e) when (AuditSql.IsFailure(e))
         {
-            throw new AuditUnavailableException($"The roles cannot be read: {e.Message}", e);
+            database.Look(e);
+            throw new AuditUnavailableException($"The roles cannot be read: {DatabaseFault.Sentence(e)}", e);
         }
     }
 

@@ -1,8 +1,8 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Consoles;
+using OpsConsole.Core.Storage.Audit;
 
 namespace OpsConsole.Core.Storage;
 
@@ -19,9 +19,10 @@ public sealed class SessionStore(ConsoleDatabase database) : ISessionStore
             return [.. (await db.EndedSessions.AsNoTracking().Where(row => row.Until > from).ToListAsync(cancellationToken))
                 .Select(static row => new EndedSession(row.Key, DateTimeOffset.FromUnixTimeMilliseconds(row.EndedAt), DateTimeOffset.FromUnixTimeMilliseconds(row.Until)))];
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (AuditSql.IsFailure(e))
         {
-            throw new AuditUnavailableException($"The sessions that were ended cannot be read: {e.Message}", e);
+            database.Look(e);
+            throw new AuditUnavailableException($"The sessions that were ended cannot be read: {DatabaseFault.Sentence(e)}", e);
         }
     }
 
@@ -30,6 +31,7 @@ public sealed class SessionStore(ConsoleDatabase database) : ISessionStore
     {
         try
         {
+            database.RefuseDamaged();
             await using var db = database.Open();
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var past = now.ToUnixTimeMilliseconds();
@@ -39,11 +41,10 @@ public sealed class SessionStore(ConsoleDatabase database) : ISessionStore
             await NewsChannel.TellAsync(db, NewsTopic.Sessions, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (AuditSql.IsFailure(e))
         {
-            throw new AuditUnavailableException($"The end of a session cannot be kept: {e.Message}", e);
+            database.Look(e);
+            throw new AuditUnavailableException($"The end of a session cannot be kept: {DatabaseFault.Sentence(e)}", e);
         }
     }
-
-    private static bool IsFailure(Exception e) => e is DbException or TimeoutException or IOException || e.InnerException is DbException;
 }

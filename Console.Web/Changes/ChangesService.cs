@@ -1,4 +1,5 @@
 using OpsConsole.Core.Changes.Running;
+using OpsConsole.Web.Hosting;
 
 namespace OpsConsole.Web.Changes;
 
@@ -7,7 +8,8 @@ namespace OpsConsole.Web.Changes;
 /// could not be seen (Google away, another console killed) is not left open until somebody restarts. At the stop, changes that are
 /// on their way get a few seconds to end; the next start settles the rest.
 /// </summary>
-internal sealed class ChangesService(ChangeRunner runner, TimeProvider time) : BackgroundService
+internal sealed class ChangesService(ChangeRunner runner, TimeProvider time, DatabaseWait database, ILogger<ChangesService> logger)
+    : AfterDatabase(database, time, logger)
 {
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
 
@@ -24,11 +26,9 @@ internal sealed class ChangesService(ChangeRunner runner, TimeProvider time) : B
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
-        // The console answers at once, however long the trail is.
-        await Task.Yield();
-        using var timer = new PeriodicTimer(Again, time);
+        using var timer = new PeriodicTimer(Again, Time);
         do
         {
             await runner.SettleAsync(stoppingToken);

@@ -5,6 +5,7 @@ using OpsConsole.Core.Changes.Moves;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.Consoles;
 using OpsConsole.Web.Changes.Approvals;
+using OpsConsole.Web.Hosting;
 
 namespace OpsConsole.Web.Changes;
 
@@ -13,7 +14,9 @@ namespace OpsConsole.Web.Changes;
 /// stopped console has ended: requests, bulks, gradual moves. What ends more than one thing at a time is done by one console of several.
 /// </summary>
 internal sealed class ChangesWatch(
-    ChangeRunner runner, ApprovalDesk approvals, ApprovalInbox inbox, BulkRunner bulks, TrafficMover mover, IConsoles consoles, ITurns turns, TimeProvider time) : BackgroundService
+    ChangeRunner runner, ApprovalDesk approvals, ApprovalInbox inbox, BulkRunner bulks, TrafficMover mover, IConsoles consoles, ITurns turns, TimeProvider time,
+    DatabaseWait database, ILogger<ChangesWatch> logger)
+    : AfterDatabase(database, time, logger)
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
 
@@ -21,11 +24,9 @@ internal sealed class ChangesWatch(
     private const int Rarely = 30;
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
-        // The console answers at once, however long the trail is.
-        await Task.Yield();
-        using var timer = new PeriodicTimer(Again, time);
+        using var timer = new PeriodicTimer(Again, Time);
         var look = 0;
         var again = false;
         IReadOnlySet<string> known = new HashSet<string>();

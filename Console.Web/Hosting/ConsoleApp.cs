@@ -10,7 +10,7 @@ namespace OpsConsole.Web.Hosting;
 internal static class ConsoleApp
 {
     /// <summary>Builds it without starting it.</summary>
-    public static WebApplication Build(ConsoleSettings settings, DataFolder folder, ConsoleDatabase database, Uri? simulator)
+    public static WebApplication Build(ConsoleSettings settings, DataFolder folder, ConsoleDatabase database, DatabaseWait wait, Uri? simulator)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -29,6 +29,8 @@ internal static class ConsoleApp
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(folder);
         builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton(wait);
+        builder.Services.AddHostedService<DatabaseWaitService>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddProtection(settings);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
@@ -60,6 +62,7 @@ internal static class ConsoleApp
 
             return next(context);
         });
+        app.UseMiddleware<WaitingPage>();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

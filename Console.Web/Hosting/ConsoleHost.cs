@@ -58,13 +58,14 @@ public sealed class ConsoleHost : IAsyncDisposable
         try
         {
             database = ConsoleDatabase.For(settings.Database.Connection, folder.Database);
-            await database.MigrateAsync(cancellationToken);
+            var wait = new DatabaseWait(database, TimeProvider.System);
+            await wait.StartAsync(cancellationToken);
             if (settings.Demo)
             {
                 simulator = await SimulatorHost.StartAsync(SimulatedProject.Options(settings.Simulator), TimeProvider.System, cancellationToken);
             }
 
-            app = ConsoleApp.Build(settings, folder, database, simulator?.BaseAddress);
+            app = ConsoleApp.Build(settings, folder, database, wait, simulator?.BaseAddress);
 
             // Now, so that a key that cannot be used stops the start with a sentence.
             app.Services.GetRequiredService<LogKeys>();
@@ -72,7 +73,11 @@ public sealed class ConsoleHost : IAsyncDisposable
             var host = new ConsoleHost(settings, folder, database, simulator, app);
             if (simulator is not null)
             {
-                await app.Services.GetRequiredService<DemoLedger>().ConnectAsync(simulator, host.LocalAddress, cancellationToken);
+                var connected = app.Services.GetRequiredService<DemoLedger>().ConnectAsync(simulator, host.LocalAddress, wait.Ready, app.Lifetime.ApplicationStopping);
+                if (wait.Missing is null)
+                {
+                    await connected;
+                }
             }
 
             return host;

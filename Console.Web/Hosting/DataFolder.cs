@@ -1,3 +1,5 @@
+using OpsConsole.Core.Storage;
+
 namespace OpsConsole.Web.Hosting;
 
 /// <summary>The folder that holds everything the console keeps: database, keys, uploads. One server at a time.</summary>
@@ -64,15 +66,15 @@ public sealed class DataFolder : IDisposable
     }
 
     /// <summary>Opens the folder for a server.</summary>
-    /// <exception cref="StartException">Another server has it open.</exception>
+    /// <exception cref="StartException">Another server has it open, or it cannot be written.</exception>
     public static DataFolder Open(string path)
     {
         path = System.IO.Path.GetFullPath(path);
-        Directory.CreateDirectory(path);
-        var lockPath = System.IO.Path.Combine(path, "server.lock");
         try
         {
-            var folder = new DataFolder(path, new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            Directory.CreateDirectory(path);
+            var folder = new DataFolder(path, FileLock.TryTake(System.IO.Path.Combine(path, "server.lock"))
+                ?? throw new StartException($"another OpsConsole is using the data folder {path}. Stop it, or choose another folder with --data DIR."));
             Directory.CreateDirectory(folder.Uploads);
             if (!OperatingSystem.IsWindows() && !File.Exists(folder.Database))
             {
@@ -83,9 +85,9 @@ public sealed class DataFolder : IDisposable
 
             return folder;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"another OpsConsole is using the data folder {path}. Stop it, or choose another folder with --data DIR.", e);
+            throw new StartException($"the data folder {path} cannot be used: {e.Message} Make room or give the console's user the right to write there, or choose another folder with --data DIR.", e);
         }
     }
 

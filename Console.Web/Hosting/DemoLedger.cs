@@ -19,11 +19,13 @@ internal sealed class DemoLedger(ApiTokens tokens, ILogger<DemoLedger> logger)
     /// <summary>Connects both.</summary>
     /// <param name="simulator">Runs.</param>
     /// <param name="console">An address that the console listens on.</param>
+    /// <param name="database">Ends when the database is there.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task ConnectAsync(SimulatorHost simulator, Uri console, CancellationToken cancellationToken)
+    public async Task ConnectAsync(SimulatorHost simulator, Uri console, Task database, CancellationToken cancellationToken)
     {
         try
         {
+            await database.WaitAsync(cancellationToken);
             var secrets = new Dictionary<string, string>(StringComparer.Ordinal);
             var known = await tokens.ListAsync(cancellationToken);
             foreach (var service in SimulatorHost.AuditSources)
@@ -46,6 +48,10 @@ internal sealed class DemoLedger(ApiTokens tokens, ILogger<DemoLedger> logger)
             }
 
             simulator.DeliverAuditTo(new AuditLedger(new Uri(console, EventsEndpoint.Path), secrets));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The console stops.
         }
         catch (AuditUnavailableException e)
         {

@@ -9,7 +9,7 @@ namespace OpsConsole.Web.Observability;
 /// Whether the console can do its work, and what is missing. Looked at most every five seconds: a probe must not become a load. The database and
 /// the sealer are needed; Google is not: what is known is still shown, and another instance would reach it no better.
 /// </summary>
-internal sealed class Readiness(ConsoleDatabase database, IAuditHealth audit, ICloudRun cloudRun, ConsoleSettings settings, IServiceProvider services, TimeProvider time) : IDisposable
+internal sealed class Readiness(ConsoleDatabase database, DatabaseWait wait, IAuditHealth audit, ICloudRun cloudRun, ConsoleSettings settings, IServiceProvider services, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Keep = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeepGoogle = TimeSpan.FromMinutes(1);
@@ -17,9 +17,9 @@ internal sealed class Readiness(ConsoleDatabase database, IAuditHealth audit, IC
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IReadOnlyList<Dependency> _known = [];
-    private DateTimeOffset _at = DateTimeOffset.MinValue;
+    private long? _at;
     private IReadOnlyList<Dependency> _google = [];
-    private DateTimeOffset _googleAt = DateTimeOffset.MinValue;
+    private long? _googleAt;
 
     /// <inheritdoc />
     public void Dispose() => _turn.Dispose();
@@ -30,10 +30,10 @@ internal sealed class Readiness(ConsoleDatabase database, IAuditHealth audit, IC
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var now = time.GetUtcNow();
-            if (now - _at >= Keep)
+            var now = time.GetTimestamp();
+            if (IsOver(_at, Keep, now))
             {
-                if (now - _googleAt >= KeepGoogle || _google.Any(static d => d.Problem is not null))
+                if (IsOver(_googleAt, KeepGoogle, now) || _google.Any(static d => d.Problem is not null))
                 {
                     (_google, _googleAt) = ([.. await Task.WhenAll(cloudRun.Projects.Select(project => GoogleAsync(project, cancellationToken)))], now);
                 }
@@ -50,17 +50,19 @@ internal sealed class Readiness(ConsoleDatabase database, IAuditHealth audit, IC
         }
     }
 
+    private bool IsOver(long? at, TimeSpan span, long now) => at is not { } before || time.GetElapsedTime(before, now) >= span;
+
     private async Task<Dependency> DatabaseAsync(CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
-        var problem = await database.WhyUnreachableAsync(limit.Token);
+        var problem = wait.Missing ?? await database.WhyUnreachableAsync(limit.Token);
         return new Dependency("database", database.Name, Needed: true, problem, (long)time.GetElapsedTime(start).TotalMilliseconds);
     }
 
     private Dependency Sealer() =>
-        new("sealer", "Sealing of the audit trail", Needed: true, audit.Current.Problems is [var worst, ..] ? worst : null, 0);
+        new("sealer", "Sealing of the audit trail", Needed: true, wait.Missing is not null ? "It waits for the database." : audit.Current.Alarms is [var worst, ..] ? worst : null, 0);
 
     private IEnumerable<Dependency> Identity()
     {

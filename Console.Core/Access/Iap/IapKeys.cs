@@ -28,7 +28,8 @@ public sealed class IapKeys(HttpClient http, Uri address, TimeProvider time, ILo
     private const int FetchesPerMinute = 6;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Queue<DateTimeOffset> _fetches = new();
+    private readonly long _start = time.GetTimestamp();
+    private readonly Queue<TimeSpan> _fetches = new();
     private Known? _known;
 
     /// <summary>Why the last fetch failed, a sentence; null when it succeeded or there was none.</summary>
@@ -37,17 +38,20 @@ public sealed class IapKeys(HttpClient http, Uri address, TimeProvider time, ILo
     /// <summary>How many keys are known.</summary>
     public int Count => _known?.Keys.Count ?? 0;
 
+    // How old keys are must not hang on a clock that may be set: they would be kept for too long, or fetched no more.
+    private TimeSpan Now => time.GetElapsedTime(_start);
+
     /// <summary>The key of an id. Neither a key nor a refusal: there is none of that id.</summary>
     internal async Task<(ECParameters? Key, IapRefusal? Refusal)> FindAsync(string keyId, CancellationToken cancellationToken)
     {
         var known = _known;
-        if (known is null || time.GetUtcNow() >= known.StaleAt || !known.Keys.ContainsKey(keyId))
+        if (known is null || Now >= known.StaleAt || !known.Keys.ContainsKey(keyId))
         {
             await FetchAsync(known, cancellationToken);
             known = _known;
         }
 
-        return known is null || time.GetUtcNow() > known.FetchedAt + LongestOutage ? (null, new IapRefusal.NoKeys())
+        return known is null || Now > known.FetchedAt + LongestOutage ? (null, new IapRefusal.NoKeys())
             : known.Keys.TryGetValue(keyId, out var key) ? (key, null)
             : (null, new IapRefusal.UnknownKey());
     }
@@ -66,7 +70,7 @@ public sealed class IapKeys(HttpClient http, Uri address, TimeProvider time, ILo
                 return;
             }
 
-            var now = time.GetUtcNow();
+            var now = Now;
             using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             response.EnsureSuccessStatusCode();
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -94,7 +98,7 @@ public sealed class IapKeys(HttpClient http, Uri address, TimeProvider time, ILo
 
     private bool MayFetch()
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         while (_fetches.TryPeek(out var oldest) && now - oldest > TimeSpan.FromMinutes(1))
         {
             _fetches.Dequeue();
@@ -160,5 +164,5 @@ public sealed class IapKeys(HttpClient http, Uri address, TimeProvider time, ILo
         }
     }
 
-    private sealed record Known(Dictionary<string, ECParameters> Keys, DateTimeOffset FetchedAt, DateTimeOffset StaleAt);
+    private sealed record Known(Dictionary<string, ECParameters> Keys, TimeSpan FetchedAt, TimeSpan StaleAt);
 }

@@ -14,7 +14,7 @@ public sealed class AnchorLoop(
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
     private long? _brought;
-    private DateTimeOffset? _lookedAt;
+    private long? _lookedAt;
 
     /// <inheritdoc />
     protected override async Task<string?> BringAsync(CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ public sealed class AnchorLoop(
     // At the start, and again while something is wrong. The anchor is read before the database: it can then only know less.
     private async Task<string?> LookAsync(CancellationToken cancellationToken)
     {
-        if (_lookedAt is { } looked && (!State.IsIncident || Time.GetUtcNow() - looked < LookAgain))
+        if (_lookedAt is { } looked && (!State.IsIncident || Time.GetElapsedTime(looked) < LookAgain))
         {
             return State.IsIncident ? State.Problem : null;
         }
@@ -84,7 +84,7 @@ public sealed class AnchorLoop(
             return unreachable.Reason;
         }
 
-        _lookedAt = Time.GetUtcNow();
+        _lookedAt = Time.GetTimestamp();
         var theirs = ((AnchorSight.Seen)sight).Checkpoints
             .Select(n => SignedCheckpoint.TryParse(n.Note, out var signed, out _) && signed.Verify(keys.VerifierKeys) is NoteVerification.Verified ? (n.Where, Signed: signed) : default)
             .Where(static n => n.Signed is not null).OrderByDescending(static n => n.Signed!.Checkpoint.Size).FirstOrDefault();

@@ -17,7 +17,7 @@ public abstract class OutsideLoop
     private readonly SealSignals _signals;
     private readonly SealHealth _health;
     private readonly OutsideBoard _board;
-    private DateTimeOffset? _failingSince;
+    private long? _failingSince;
 
     /// <summary>For an outsider.</summary>
     protected OutsideLoop(string name, bool isWitness, string where, IAnchorStore store, Incidents incidents, SealSignals signals, SealHealth health, OutsideBoard board, TimeProvider time)
@@ -94,10 +94,10 @@ public abstract class OutsideLoop
             problem = e.Message;
         }
 
-        _failingSince = problem is null ? null : _failingSince ?? Time.GetUtcNow();
+        _failingSince = problem is null ? null : _failingSince ?? Time.GetTimestamp();
         State = State with { Problem = problem, TryAgainAt = null };
         _board.Tell(State);
-        _health.Report($"5.outside.{State.Name}", problem is not null && !State.IsIncident && Time.GetUtcNow() - _failingSince >= Patience ? Sentence(problem) : null);
+        _health.Report($"5.outside.{State.Name}", problem is not null && !State.IsIncident && _failingSince is { } since && Time.GetElapsedTime(since) >= Patience ? Sentence(problem) : null);
         return problem;
     }
 

@@ -119,12 +119,12 @@ public sealed class CloudAuditPoller(ILogs logs, IAuditAppender appender, ICurso
     {
         var state = new IngestionState { Project = project };
         var known = new HashSet<string>(StringComparer.Ordinal);
-        var widened = DateTimeOffset.MinValue;
+        long? widened = null;
         var pause = Interval;
         while (await turn.IsHeldAsync(stop))
         {
             stop.ThrowIfCancellationRequested();
-            var wide = time.GetUtcNow() - widened >= Wide;
+            var wide = widened is not { } last || time.GetElapsedTime(last) >= Wide;
             try
             {
                 state = await OnceAsync(project, state, known, wide, stop);
@@ -139,7 +139,7 @@ public sealed class CloudAuditPoller(ILogs logs, IAuditAppender appender, ICurso
             if (state.Problem is null)
             {
                 pause = Interval;
-                widened = wide ? time.GetUtcNow() : widened;
+                widened = wide ? time.GetTimestamp() : widened;
             }
             else
             {

@@ -15,7 +15,7 @@ public sealed class SealedReceipts(ISealedLog sealedLog, SealSignals signals, Ti
     /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
     public async Task<SealedReceipt?> WaitAsync(long sequence, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        var until = time.GetUtcNow() + atMost;
+        var begin = time.GetTimestamp();
         while (true)
         {
             // Before looking: a checkpoint that is signed meanwhile must not be missed.
@@ -25,7 +25,7 @@ public sealed class SealedReceipts(ISealedLog sealedLog, SealSignals signals, Ti
                 return found;
             }
 
-            var left = until - time.GetUtcNow();
+            var left = atMost - time.GetElapsedTime(begin);
             if (left <= TimeSpan.Zero)
             {
                 return null;

@@ -22,6 +22,7 @@ public sealed class Sealer(
     ILogger<Sealer> log)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TellAgain = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromHours(1);
 
     // Batches that are read one behind the other before the inbox is looked at from its beginning again.
@@ -30,6 +31,7 @@ public sealed class Sealer(
     /// <summary>Seals until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        long? told = null;
         while (!stop.IsCancellationRequested)
         {
             try
@@ -52,8 +54,12 @@ public sealed class Sealer(
             catch (Exception e)
             {
                 // Also a bug of ours: what waits is safe in the inbox, and the people who look at the screen must know.
-                log.Interrupted(e);
-                health.Report("2.store", $"Sealing is interrupted. {e.Message}");
+                if (health.Report("2.store", $"Sealing is interrupted. {e.Message}") || told is not { } at || time.GetElapsedTime(at) >= TellAgain)
+                {
+                    // Not at every attempt: an outage of an hour has 1,800 of them.
+                    told = time.GetTimestamp();
+                    log.Interrupted(e);
+                }
             }
 
             await Task.Delay(RetryAfter, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -118,7 +124,7 @@ public sealed class Sealer(
             await SealAsync(session, run, drafts, settled, stop);
         }
 
-        if (run.Tiles.Size > run.CheckpointSize && (run.CheckpointAt is not { } at || time.GetUtcNow() - at >= options.CheckpointInterval))
+        if (run.Tiles.Size > run.CheckpointSize && (run.CheckpointAt is not { } at || IsOver(at, options.CheckpointInterval)))
         {
             await SignAsync(session, run);
         }
@@ -134,7 +140,7 @@ public sealed class Sealer(
         }
 
         // Another console may have pruned: hence also by the clock. Only when all is indexed, so that the search is right about who is named.
-        if (!run.NeedsIndex && (signals.TakePruned() || run.ForgotAt is not { } forgot || time.GetUtcNow() - forgot >= ForgetAfter))
+        if (!run.NeedsIndex && (signals.TakePruned() || run.ForgotAt is not { } forgot || IsOver(forgot, ForgetAfter)))
         {
             run.ForgotAt = time.GetUtcNow();
             await session.ForgetActorsAsync(stop);
@@ -244,7 +250,7 @@ public sealed class Sealer(
     private async Task LookAsync(ISealSession session, SealRun run, CancellationToken stop)
     {
         var now = time.GetUtcNow();
-        if (run.LookedAt is { } looked && now - looked < TimeSpan.FromSeconds(1))
+        if (run.LookedAt is { } looked && !IsOver(looked, TimeSpan.FromSeconds(1)))
         {
             return;
         }
@@ -297,11 +303,14 @@ public sealed class Sealer(
         if (run.Tiles.Size > run.CheckpointSize && run.CheckpointAt is { } at)
         {
             var due = at + options.CheckpointInterval - time.GetUtcNow();
-            return due <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : due < options.Interval ? due : options.Interval;
+            return IsOver(at, options.CheckpointInterval) ? TimeSpan.FromMilliseconds(1) : due < options.Interval ? due : options.Interval;
         }
 
         return options.Interval;
     }
+
+    // Also when the clock was set back: what is due must not wait until it has caught up.
+    private bool IsOver(DateTimeOffset at, TimeSpan span) => time.GetUtcNow() is var now && (now - at >= span || now < at);
 
     private void Show(SealRun run) => health.Update(h => h with
     {

@@ -109,7 +109,7 @@ public sealed partial class ApiTokens(IApiTokenStore store, IAuditTrail trail, A
     public async Task UsedAsync(ApiToken token, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (_known is not { } known || (known.Used.TryGetValue(token.Id, out var last) && now - last < UseGrain))
+        if (_known is not { } known || (known.Used.TryGetValue(token.Id, out var last) && (now - last).Duration() < UseGrain))
         {
             return;
         }
@@ -128,14 +128,14 @@ public sealed partial class ApiTokens(IApiTokenStore store, IAuditTrail trail, A
     private async Task<Known> KnownAsync(TimeSpan age, CancellationToken cancellationToken)
     {
         var told = news.CountOf(NewsTopic.Tokens);
-        if (_known is { } fresh && fresh.Told == told && time.GetUtcNow() - fresh.At < age)
+        if (_known is { } fresh && fresh.Told == told && time.GetElapsedTime(fresh.At) < age)
         {
             return fresh;
         }
 
         // Two requests may load at once: that costs a query of a small table, and no more.
         var changes = Volatile.Read(ref _changes);
-        var known = new Known(time.GetUtcNow(), told, (await store.ListAsync(cancellationToken)).ToFrozenDictionary(static t => Convert.ToHexString(t.Hash.Span), StringComparer.Ordinal));
+        var known = new Known(time.GetTimestamp(), told, (await store.ListAsync(cancellationToken)).ToFrozenDictionary(static t => Convert.ToHexString(t.Hash.Span), StringComparer.Ordinal));
         foreach (var token in known.ByHash.Values)
         {
             if (token.LastUsedAt is { } used)
@@ -205,7 +205,7 @@ public sealed partial class ApiTokens(IApiTokenStore store, IAuditTrail trail, A
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SourceName();
 
-    private sealed record Known(DateTimeOffset At, int Told, FrozenDictionary<string, ApiToken> ByHash)
+    private sealed record Known(long At, int Told, FrozenDictionary<string, ApiToken> ByHash)
     {
         public System.Collections.Concurrent.ConcurrentDictionary<Guid, DateTimeOffset> Used { get; } = new();
     }

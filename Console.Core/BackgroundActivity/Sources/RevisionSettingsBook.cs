@@ -29,11 +29,11 @@ internal sealed class RevisionSettingsBook(ICloudRun cloudRun, TimeProvider time
         await page.Turn.WaitAsync(cancellationToken);
         try
         {
-            var age = page.ReadAt is { } at ? time.GetUtcNow() - at : TimeSpan.MaxValue;
+            var age = page.ReadAt is { } at ? time.GetElapsedTime(at) : TimeSpan.MaxValue;
             if (age > Fresh || (age > FreshForUnknown && seen.Any(key => key.Project == project && !page.Known.Settings.ContainsKey(key))))
             {
                 page.Known = await ReadAsync(project, page.Known, cancellationToken);
-                page.ReadAt = time.GetUtcNow();
+                page.ReadAt = time.GetTimestamp();
             }
 
             return page.Known;
@@ -75,6 +75,6 @@ internal sealed class RevisionSettingsBook(ICloudRun cloudRun, TimeProvider time
 
         public KnownSettings Known { get; set; } = KnownSettings.None;
 
-        public DateTimeOffset? ReadAt { get; set; }
+        public long? ReadAt { get; set; }
     }
 }

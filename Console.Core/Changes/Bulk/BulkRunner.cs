@@ -309,7 +309,7 @@ public sealed class BulkRunner(
             return;
         }
 
-        var until = time.GetUtcNow() + verdicts.Within;
+        var begin = time.GetTimestamp();
         board.Update(id, r => r with { Doing = $"Waiting for the receipt of {first.Resource.Id} before the others are changed." });
         try
         {
@@ -325,7 +325,7 @@ public sealed class BulkRunner(
                     return;
                 }
 
-                if (time.GetUtcNow() >= until)
+                if (time.GetElapsedTime(begin) >= verdicts.Within)
                 {
                     // Who asks to see a receipt first does not want to go on without.
                     Stop(id, string.Create(CultureInfo.InvariantCulture, $"No receipt of {first.Resource.Id} came within {verdicts.Within.TotalMinutes:0} minutes, so that the others were not begun."));

@@ -100,11 +100,11 @@ internal sealed class ChangeFollower(ICloudRun cloudRun, ICloudRunWriter writer,
 
     private async Task<ChangeRun> FollowAsync(ChangeRun run, Operation operation, CancellationToken cancellationToken)
     {
-        var end = time.GetUtcNow() + rules.LongestDeployment;
+        var begin = time.GetTimestamp();
         var pause = ShortestPoll;
         while (!operation.Done)
         {
-            if (time.GetUtcNow() > end)
+            if (time.GetElapsedTime(begin) > rules.LongestDeployment)
             {
                 return NotSeen(run);
             }
@@ -139,7 +139,7 @@ internal sealed class ChangeFollower(ICloudRun cloudRun, ICloudRunWriter writer,
 
     private async Task<ChangeRun> FollowResourceAsync(ChangeRun run, Target? target, CancellationToken cancellationToken, string? failure = null)
     {
-        var end = time.GetUtcNow() + rules.LongestDeployment;
+        var begin = time.GetTimestamp();
         for (var pause = ShortestPoll; ; pause = pause < LongestPoll ? pause * 1.3 : pause)
         {
             if (target is null)
@@ -164,7 +164,7 @@ internal sealed class ChangeFollower(ICloudRun cloudRun, ICloudRunWriter writer,
                 return Ended(run, target, failure);
             }
 
-            if (time.GetUtcNow() > end)
+            if (time.GetElapsedTime(begin) > rules.LongestDeployment)
             {
                 return NotSeen(run);
             }

@@ -102,7 +102,7 @@ internal sealed class JobFollower(ICloudRun cloudRun, ICloudRunWriter writer, Ch
     private async Task<ChangeRun> UntilEndedAsync(ChangeRun run, CancellationToken cancellationToken)
     {
         var execution = ((CancelExecution)run.Change).Execution;
-        var end = time.GetUtcNow() + rules.LongestDeployment;
+        var begin = time.GetTimestamp();
         for (var pause = ShortestPoll; ; pause = pause < LongestPoll ? pause * 1.3 : pause)
         {
             var (executions, error) = await ExecutionsAsync(run.Resource, cancellationToken);
@@ -117,7 +117,7 @@ internal sealed class JobFollower(ICloudRun cloudRun, ICloudRunWriter writer, Ch
                 return Ended(run, found);
             }
 
-            if (time.GetUtcNow() > end)
+            if (time.GetElapsedTime(begin) > rules.LongestDeployment)
             {
                 return NotSeen(run, string.Create(CultureInfo.InvariantCulture, $"Cloud Run took it and had not ended the execution after {rules.LongestDeployment.TotalMinutes:0} minutes."));
             }

@@ -6,17 +6,20 @@ using OpsConsole.Core.AuditTrail.Search;
 namespace OpsConsole.Core.Storage.Audit;
 
 /// <summary>What differs between the two databases; the rest of this folder is written once, in the SQL that both speak.</summary>
-internal abstract class AuditSql
+internal abstract class AuditSql(ConsoleDatabase database)
 {
-    /// <summary>Seconds until one statement is given up.</summary>
+    /// <summary>Seconds until one statement is given up; for PostgreSQL the connection string may say another time.</summary>
     public const int TimeoutSeconds = 20;
 
     /// <summary>The one for this database.</summary>
     public static AuditSql For(ConsoleDatabase database, TimeProvider time) =>
         database.Kind == DatabaseKind.Postgres ? new PostgresAuditSql(database) : new SqliteAuditSql(database, time);
 
+    /// <summary>The database.</summary>
+    public ConsoleDatabase Database { get; } = database;
+
     /// <summary>Which database, for messages.</summary>
-    public abstract string Name { get; }
+    public string Name => Database.Name;
 
     /// <summary>Name of a table of the audit trail.</summary>
     public abstract string Table(string name);
@@ -76,7 +79,11 @@ internal abstract class AuditSql
         var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = sql;
-        command.CommandTimeout = TimeoutSeconds;
+        if (connection is not Npgsql.NpgsqlConnection)
+        {
+            command.CommandTimeout = TimeoutSeconds;
+        }
+
         foreach (var value in parameters)
         {
             Add(command, value);
@@ -96,14 +103,13 @@ internal abstract class AuditSql
     }
 
     /// <summary>True for failures of the database or of the way to it.</summary>
-    public static bool IsFailure(Exception e) => e is DbException or TimeoutException or IOException or SocketException or ObjectDisposedException;
+    public static bool IsFailure(Exception e) => e is DbException or TimeoutException or IOException or SocketException or ObjectDisposedException
+        || (e is InvalidOperationException && (e.InnerException is DbException || e.Source is "Npgsql" or "Microsoft.Data.Sqlite"));
 
     /// <summary>The failure as the audit trail tells it.</summary>
-    public AuditUnavailableException Unavailable(string what, Exception e) => new($"The audit trail cannot {what}: {Name} says: {Reason(e)}", e);
-
-    private static string Reason(Exception e)
+    public AuditUnavailableException Unavailable(string what, Exception e)
     {
-        var cause = e is DbException { InnerException: TimeoutException or SocketException or IOException } ? e.InnerException : e;
-        return cause is Npgsql.PostgresException postgres ? $"{postgres.MessageText} ({postgres.SqlState})" : cause.Message;
+        Database.Look(e);
+        return new($"The audit trail cannot {what}: {Name} says: {DatabaseFault.Sentence(e)}", e);
     }
 }

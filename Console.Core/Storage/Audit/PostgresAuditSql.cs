@@ -8,18 +8,17 @@ using OpsConsole.Core.AuditTrail.Events;
 namespace OpsConsole.Core.Storage.Audit;
 
 /// <summary>PostgreSQL: a schema of its own, appending through a function that is the only way in.</summary>
-internal sealed class PostgresAuditSql(ConsoleDatabase database) : AuditSql
+internal sealed class PostgresAuditSql(ConsoleDatabase database) : AuditSql(database)
 {
     private const string Record = "SELECT status, seq, recorded_at FROM audit.record($1, $2, $3)";
 
     // AU400 in postgres.sql: the event itself is wrong, and no repetition helps.
     private const string NotAnEvent = "AU400";
+    private const int Attempts = 4;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Connections.</summary>
     public NpgsqlDataSource Source { get; } = database.Postgres!;
-
-    /// <inheritdoc />
-    public override string Name => database.Name;
 
     /// <inheritdoc />
     public override string Table(string name) => $"audit.{name}";
@@ -69,22 +68,46 @@ internal sealed class PostgresAuditSql(ConsoleDatabase database) : AuditSql
         Func<DbConnection, DbTransaction?, IReadOnlyList<AppendResult>, Task<T>> read,
         CancellationToken cancellationToken)
     {
-        await using var connection = await Source.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var results = await RecordAsync(connection, transaction, events, via, appendedBy, cancellationToken);
-        var answer = await read(connection, transaction, results);
-        cancellationToken.ThrowIfCancellationRequested();
-        await transaction.CommitAsync(CancellationToken.None);
-        return answer;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await Source.OpenConnectionAsync(cancellationToken);
+                await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+                var results = await RecordAsync(connection, transaction, events, via, appendedBy, cancellationToken);
+                var answer = await read(connection, transaction, results);
+                cancellationToken.ThrowIfCancellationRequested();
+                await transaction.CommitAsync(CancellationToken.None);
+                return answer;
+            }
+            catch (Exception e) when (attempt < Attempts && Collided(e))
+            {
+                // It was rolled back as a whole.
+                await Task.Delay(Pause * attempt, cancellationToken);
+            }
+        }
     }
 
     /// <summary>Appends only: one statement, its own transaction, one round trip.</summary>
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<AuditEvent> events, AuditVia via, string appendedBy, CancellationToken cancellationToken)
     {
-        await using var connection = await Source.OpenConnectionAsync(cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        return await RecordAsync(connection, transaction: null, events, via, appendedBy, CancellationToken.None);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await Source.OpenConnectionAsync(cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                return await RecordAsync(connection, transaction: null, events, via, appendedBy, CancellationToken.None);
+            }
+            catch (Exception e) when (attempt < Attempts && Collided(e))
+            {
+                await Task.Delay(Pause * attempt, cancellationToken);
+            }
+        }
     }
+
+    // Two batches that hold the same events in another order may wait for each other: the server ends one.
+    private static bool Collided(Exception e) => DatabaseFault.Cause(e) is PostgresException postgres && DatabaseFault.IsCollision(postgres);
 
     private static async Task<IReadOnlyList<AppendResult>> RecordAsync(
         NpgsqlConnection connection,
@@ -94,7 +117,7 @@ internal sealed class PostgresAuditSql(ConsoleDatabase database) : AuditSql
         string appendedBy,
         CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Record, connection, transaction) { CommandTimeout = TimeoutSeconds };
+        await using var command = new NpgsqlCommand(Record, connection, transaction);
         command.Parameters.Add(new NpgsqlParameter { Value = events.Select(AuditEventWriter.Print).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = AuditWords.Of(via) });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = appendedBy });
@@ -112,6 +135,12 @@ internal sealed class PostgresAuditSql(ConsoleDatabase database) : AuditSql
                     "duplicate" => new AppendResult.Duplicate(receipt),
                     _ => new AppendResult.Conflict(receipt),
                 });
+            }
+
+            // Rows come before the commit: the statement is not over, and nothing is certain, until the server says that it is ready for the next one.
+            // Disposing of the reader waits for that too, and keeps a time-out to itself.
+            while (await reader.NextResultAsync(cancellationToken))
+            {
             }
 
             return results;

@@ -278,7 +278,7 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
 
     private static async Task AddFewAsync(NpgsqlConnection session, DbTransaction transaction, SealBatch batch, CancellationToken cancellationToken)
     {
-        await using var few = new NpgsqlBatch(session, (NpgsqlTransaction)transaction) { Timeout = AuditSql.TimeoutSeconds };
+        await using var few = new NpgsqlBatch(session, (NpgsqlTransaction)transaction);
         for (var i = 0; i < batch.Leaves.Count; i++)
         {
             if (batch.Leaves[i].Void is { } gap)

@@ -27,16 +27,5 @@ public sealed class SealStore : ISealStore
     private async Task<ISealSession?> OpenAsync(PostgresAuditSql sql, CancellationToken cancellationToken) =>
         await PostgresSession.TryLockAsync(_database, PostgresSealSession.Lock, cancellationToken) is { } session ? new PostgresSealSession(sql, session) : null;
 
-    private static SqliteSealSession? OpenFile(SqliteAuditSql sql)
-    {
-        try
-        {
-            // The lock goes with the process, however that ends; the file stays.
-            return new SqliteSealSession(sql, new FileStream($"{sql.Name}.sealer", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException e) when (e is not FileNotFoundException and not DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
+    private static SqliteSealSession? OpenFile(SqliteAuditSql sql) => FileLock.TryTake($"{sql.Name}.sealer") is { } place ? new SqliteSealSession(sql, place) : null;
 }

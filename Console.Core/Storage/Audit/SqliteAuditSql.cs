@@ -8,12 +8,9 @@ using OpsConsole.Core.AuditTrail.Events;
 namespace OpsConsole.Core.Storage.Audit;
 
 /// <summary>SQLite: the same tables under a prefix, times as microseconds since 1970, one writer at a time.</summary>
-internal sealed class SqliteAuditSql(ConsoleDatabase database, TimeProvider time) : AuditSql
+internal sealed class SqliteAuditSql(ConsoleDatabase database, TimeProvider time) : AuditSql(database)
 {
     private const int SaltBytes = 16;
-
-    /// <inheritdoc />
-    public override string Name => database.Name;
 
     /// <inheritdoc />
     public override string Table(string name) => $"audit_{name}";
@@ -90,13 +87,14 @@ internal sealed class SqliteAuditSql(ConsoleDatabase database, TimeProvider time
     /// <summary>Writes in one transaction. Writers of this process take turns here: SQLite itself would let the second one poll.</summary>
     public async Task<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, Task<T>> write, CancellationToken cancellationToken)
     {
-        if (!await database.SqliteTurn.WaitAsync(TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken))
+        if (!await Database.SqliteTurn.WaitAsync(TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken))
         {
             throw new TimeoutException("another write has not ended in time");
         }
 
         try
         {
+            Database.RefuseDamaged();
             await using var connection = await OpenFileAsync(cancellationToken);
             await using var transaction = connection.BeginTransaction(deferred: false);
             var answer = await write(connection, transaction);
@@ -106,7 +104,7 @@ internal sealed class SqliteAuditSql(ConsoleDatabase database, TimeProvider time
         }
         finally
         {
-            database.SqliteTurn.Release();
+            Database.SqliteTurn.Release();
         }
     }
 
@@ -118,7 +116,7 @@ internal sealed class SqliteAuditSql(ConsoleDatabase database, TimeProvider time
 
     private async Task<SqliteConnection> OpenFileAsync(CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnection(database.SqliteConnectionString);
+        var connection = new SqliteConnection(Database.SqliteConnectionString);
         await connection.OpenAsync(cancellationToken);
 
         // FULL: what is committed survives a power cut. It is the default, and too important to leave to a default.

@@ -77,17 +77,7 @@ public sealed class TurnStore : ITurns, ICursors
             ? new SessionTurn(session)
             : null;
 
-    private FileTurn? LockFile(string name)
-    {
-        try
-        {
-            return new FileTurn(new FileStream($"{_sql.Name}.{name}.turn", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException e) when (e is not FileNotFoundException and not DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
+    private FileTurn? LockFile(string name) => FileLock.TryTake($"{_sql.Name}.{name}.turn") is { } file ? new FileTurn(file) : null;
 
     // The lock goes with its session.
     private sealed class SessionTurn(NpgsqlConnection session) : ITurn

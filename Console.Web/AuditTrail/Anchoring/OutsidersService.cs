@@ -1,10 +1,12 @@
 using OpsConsole.Core.AuditTrail.Anchoring;
+using OpsConsole.Web.Hosting;
 
 namespace OpsConsole.Web.AuditTrail.Anchoring;
 
 /// <summary>Brings checkpoints to anchors and witnesses while the console runs.</summary>
-internal sealed class OutsidersService(Outsiders outsiders) : BackgroundService
+internal sealed class OutsidersService(Outsiders outsiders, DatabaseWait database, TimeProvider time, ILogger<OutsidersService> logger)
+    : AfterDatabase(database, time, logger)
 {
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => outsiders.RunAsync(stoppingToken);
+    protected override Task WorkAsync(CancellationToken stoppingToken) => outsiders.RunAsync(stoppingToken);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Core.Access;
+using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Core.BackgroundActivity.Views;
 using OpsConsole.Core.CloudRun;
@@ -22,6 +23,7 @@ public sealed partial class ServiceWorkPage
     private ServiceWorkState _state = new() { Project = "", Location = "", Service = "" };
     private IReadOnlyList<PaneTab> _tabs = [];
     private IReadOnlyList<TableColumn<LateRequest>> _columns = [];
+    private string? _acceptedProblem;
     private IReadOnlyDictionary<string, Acceptance> _accepted = new Dictionary<string, Acceptance>(StringComparer.Ordinal);
     private bool _mayAccept;
     private bool _mayExport;
@@ -168,7 +170,19 @@ public sealed partial class ServiceWorkPage
         };
     }
 
-    private async Task LoadAcceptedAsync() => _accepted = await Acceptances.CurrentAsync(Project, CancellationToken.None);
+    // Without the database the findings are shown all the same, as if none had been accepted, and that is said.
+    private async Task LoadAcceptedAsync()
+    {
+        try
+        {
+            _accepted = await Acceptances.CurrentAsync(Project, CancellationToken.None);
+            _acceptedProblem = null;
+        }
+        catch (AuditUnavailableException e)
+        {
+            _acceptedProblem = e.Message;
+        }
+    }
 
     private string RevisionHref(string revision) => (_state with { Revision = _state.Revision == revision ? "" : revision }).ToUrl();
 

@@ -47,31 +47,26 @@ public sealed class PostgresCluster : IAsyncDisposable
             await RunAsync("chown", ["postgres", folder], cancellationToken);
         }
 
-        using (var listener = new TcpListener(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            var cluster = new PostgresCluster(folder, ((IPEndPoint)listener.LocalEndpoint).Port, asRoot);
-            listener.Stop();
-            await cluster.ServerAsync("initdb", ["-D", cluster.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions", "--no-sync"], cancellationToken);
-            await File.AppendAllTextAsync(
-                Path.Combine(cluster.Data, "postgresql.conf"),
-                string.Create(CultureInfo.InvariantCulture, $"""
+        var cluster = new PostgresCluster(folder, FreePort(), asRoot);
+        await cluster.ServerAsync("initdb", ["-D", cluster.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions", "--no-sync"], cancellationToken);
+        await File.AppendAllTextAsync(
+            Path.Combine(cluster.Data, "postgresql.conf"),
+            string.Create(CultureInfo.InvariantCulture, $"""
 
-                    listen_addresses = '127.0.0.1'
-                    port = {cluster.Port}
-                    unix_socket_directories = ''
-                    max_connections = 200
-                    max_prepared_transactions = 4
-                    shared_buffers = 256MB
-                    max_wal_size = 2GB
-                    fsync = {(durable ? "on" : "off")}
+                listen_addresses = '127.0.0.1'
+                port = {cluster.Port}
+                unix_socket_directories = ''
+                max_connections = 200
+                max_prepared_transactions = 4
+                shared_buffers = 256MB
+                max_wal_size = 2GB
+                fsync = {(durable ? "on" : "off")}
 
-                    """),
-                cancellationToken);
-            await cluster.ServerAsync("pg_ctl", ["-D", cluster.Data, "-w", "-t", "60", "-l", Path.Combine(folder, "server.log"), "start"], cancellationToken);
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.StopNow();
-            return cluster;
-        }
+                """),
+            cancellationToken);
+        await cluster.ServerAsync("pg_ctl", ["-D", cluster.Data, "-w", "-t", "60", "-l", Path.Combine(folder, "server.log"), "start"], cancellationToken);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.StopNow();
+        return cluster;
     }
 
     /// <summary>A connection string of the superuser.</summary>
@@ -118,6 +113,52 @@ public sealed class PostgresCluster : IAsyncDisposable
         await ServerAsync("pg_ctl", ["-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder, "server.log"), "start"], cancellationToken);
     }
 
+    /// <summary>Kills the server as a power cut would, and leaves it so.</summary>
+    public Task KillAsync(CancellationToken cancellationToken = default) =>
+        ServerAsync("pg_ctl", ["-D", Data, "-w", "-m", "immediate", "stop"], cancellationToken);
+
+    /// <summary>Makes a streaming standby of this server, and waits until it answers; it takes no writes until it is promoted.</summary>
+    public async Task<PostgresCluster> StandbyAsync(CancellationToken cancellationToken = default)
+    {
+        var folder = Directory.CreateTempSubdirectory("opsconsole-pg-").FullName;
+        if (_asRoot)
+        {
+            await RunAsync("chown", ["postgres", folder], cancellationToken);
+        }
+
+        var standby = new PostgresCluster(folder, FreePort(), _asRoot);
+        await standby.ServerAsync(
+            "pg_basebackup",
+            ["-D", standby.Data, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", "-R", "-X", "stream", "--checkpoint=fast", "--no-sync"],
+            cancellationToken);
+        await File.AppendAllTextAsync(Path.Combine(standby.Data, "postgresql.conf"), string.Create(CultureInfo.InvariantCulture, $"port = {standby.Port}\n"), cancellationToken);
+        await standby.ServerAsync("pg_ctl", ["-D", standby.Data, "-w", "-t", "60", "-l", Path.Combine(folder, "server.log"), "start"], cancellationToken);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => standby.StopNow();
+        return standby;
+    }
+
+    /// <summary>Makes a standby the primary.</summary>
+    public Task PromoteAsync(CancellationToken cancellationToken = default) => ServerAsync("pg_ctl", ["-D", Data, "-w", "-t", "60", "promote"], cancellationToken);
+
+    /// <summary>Waits until its standby has all that is committed here now.</summary>
+    public async Task ReplicatedAsync(CancellationToken cancellationToken = default)
+    {
+        await using var source = NpgsqlDataSource.Create(Connection("postgres"));
+        await using var here = source.CreateCommand("SELECT pg_current_wal_lsn()::text");
+        var position = (string)(await here.ExecuteScalarAsync(cancellationToken))!;
+        while (true)
+        {
+            await using var there = source.CreateCommand("SELECT coalesce(bool_or(replay_lsn >= $1::text::pg_lsn), false) FROM pg_stat_replication");
+            there.Parameters.AddWithValue(position);
+            if (await there.ExecuteScalarAsync(cancellationToken) is true)
+            {
+                return;
+            }
+
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
     /// <summary>Stops the server in order.</summary>
     public Task StopAsync(CancellationToken cancellationToken = default) =>
         ServerAsync("pg_ctl", ["-D", Data, "-w", "-m", "fast", "stop"], cancellationToken);
@@ -127,6 +168,13 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         StopNow();
         return ValueTask.CompletedTask;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private string Data => Path.Combine(_folder, "data");

@@ -198,7 +198,8 @@ public sealed partial class RouteTableTests
         {
             using var folder = DataFolder.Open(data.FullName);
             var settings = new ConsoleSettings { Data = folder.Path, Urls = "http://127.0.0.1:0" };
-            await using var app = ConsoleApp.Build(settings, folder, new ConsoleDatabase(folder.Database), new Uri("http://127.0.0.1:9/"));
+            var database = new ConsoleDatabase(folder.Database);
+            await using var app = ConsoleApp.Build(settings, folder, database, new DatabaseWait(database, TimeProvider.System), new Uri("http://127.0.0.1:9/"));
             var routes = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var endpoint in ((IEndpointRouteBuilder)app).DataSources.SelectMany(static s => s.Endpoints).OfType<RouteEndpoint>())
             {

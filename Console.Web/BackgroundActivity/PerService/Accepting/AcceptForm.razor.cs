@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Web.Access;
 
@@ -47,7 +48,14 @@ public sealed partial class AcceptForm : IDisposable
     protected override async Task OnInitializedAsync()
     {
         _until = Time.GetUtcNow().UtcDateTime.Date.AddDays(DefaultDays);
-        _history = await Acceptances.HistoryAsync(Finding.Revision.Project, Finding.Id, _leaving.Token);
+        try
+        {
+            _history = await Acceptances.HistoryAsync(Finding.Revision.Project, Finding.Id, _leaving.Token);
+        }
+        catch (AuditUnavailableException e)
+        {
+            _problem = e.Message;
+        }
     }
 
     private string Day(int days) => Time.GetUtcNow().UtcDateTime.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
