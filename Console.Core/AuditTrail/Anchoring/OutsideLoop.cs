@@ -97,7 +97,7 @@ public abstract class OutsideLoop
         _failingSince = problem is null ? null : _failingSince ?? Time.GetTimestamp();
         State = State with { Problem = problem, TryAgainAt = null };
         _board.Tell(State);
-        _health.Report($"5.outside.{State.Name}", problem is not null && !State.IsIncident && _failingSince is { } since && Time.GetElapsedTime(since) >= Patience ? Sentence(problem) : null);
+        _health.Report($"5.outside.{State.Name}", problem is not null && !State.IsIncident && _failingSince is { } failing && Time.GetElapsedTime(failing) >= Patience ? Sentence(problem) : null);
         return problem;
     }
 

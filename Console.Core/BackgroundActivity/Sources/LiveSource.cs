@@ -36,15 +36,19 @@ internal sealed class LiveSource : AnalysisSource
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly Lock _startLock = new();
     private Task? _loop;
-    private DateTimeOffset _lastLooked;
+    private readonly long _began;
+    private TimeSpan _lastLooked;
 
     private LiveFill _fill;
     private IAsyncEnumerator<LogPage>? _fillPages;
     private int _fillCalls;
     private DateTimeOffset? _oldestOfStretch;
     private DateTimeOffset? _pollSince;
-    private DateTimeOffset _nextPoll;
-    private DateTimeOffset _nextAnalysis;
+    private TimeSpan _nextPoll;
+    private TimeSpan _nextAnalysis;
+    private TimeSpan _lastPoll;
+    private DateTimeOffset? _arrived;
+    private DateTimeOffset? _trimmed;
     private DateTimeOffset _judgedUntil;
     private bool _changed;
     private int _failures;
@@ -59,7 +63,11 @@ internal sealed class LiveSource : AnalysisSource
         _settings = settings;
         _window = new LiveWindow(settings.LiveBytes);
         _fill = new LiveFill(time.GetUtcNow(), settings.LiveWindow);
+        _began = time.GetTimestamp();
     }
+
+    // What is waited for goes by this clock, and not by the one on the wall: set back an hour, that would stop the reading for an hour.
+    private TimeSpan Running => Time.GetElapsedTime(_began);
 
     public override string Title => $"Live logs of {Project}";
 
@@ -79,7 +87,7 @@ internal sealed class LiveSource : AnalysisSource
     {
         lock (_startLock)
         {
-            _lastLooked = Time.GetUtcNow();
+            _lastLooked = Running;
             if (count == 0 || _stop.IsCancellationRequested)
             {
                 return;
@@ -97,7 +105,7 @@ internal sealed class LiveSource : AnalysisSource
     {
         lock (_startLock)
         {
-            return Subscribers > 0 || Time.GetUtcNow() - _lastLooked < _settings.LingerAfterLastReader;
+            return Subscribers > 0 || Running - _lastLooked < _settings.LingerAfterLastReader;
         }
     }
 
@@ -139,7 +147,8 @@ internal sealed class LiveSource : AnalysisSource
         _window.Clear();
         _pollSince = null;
         _oldestOfStretch = null;
-        _nextAnalysis = now;
+        _nextAnalysis = Running;
+        (_arrived, _trimmed) = (null, null);
         _changed = false;
         Tell(SourceState.Reading);
     }
@@ -147,14 +156,14 @@ internal sealed class LiveSource : AnalysisSource
     private async Task StepAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
-        if (_pollSince is not null && now >= _nextPoll)
+        if (_pollSince is not null && Running >= _nextPoll)
         {
             await PollAsync(now, cancellationToken);
         }
         else if (!_fill.IsComplete && _logs.Quota(Project) is var quota && quota.UsedInLastMinute >= quota.PerMinute * FillShare && _pollSince is not null)
         {
             // The rest of the minute belongs to polls and to people who wait for an answer.
-            await WaitAsync(now + TimeSpan.FromSeconds(1), cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(1), Time, cancellationToken);
         }
         else if (!_fill.IsComplete)
         {
@@ -165,14 +174,14 @@ internal sealed class LiveSource : AnalysisSource
         Trim(now);
         _changed |= _window.HasLinesBetween(_judgedUntil, now - Settle);
 
-        if (_fill.CoveredFrom is not null && now >= _nextAnalysis && (_changed || Current is null))
+        if (_fill.CoveredFrom is not null && Running >= _nextAnalysis && (_changed || Current is null))
         {
             await AnalyseAsync(now, cancellationToken);
         }
 
-        if (_fill.IsComplete && _pollSince is not null && Time.GetUtcNow() < _nextPoll)
+        if (_fill.IsComplete && _pollSince is not null && _nextPoll - Running is var wait && wait > TimeSpan.Zero)
         {
-            await WaitAsync(_nextPoll, cancellationToken);
+            await Task.Delay(wait, Time, cancellationToken);
         }
     }
 
@@ -186,13 +195,13 @@ internal sealed class LiveSource : AnalysisSource
         if (!await _fillPages.MoveNextAsync())
         {
             await DropFillPagesAsync();
-            _pollSince ??= _window.LastReceived ?? _fill.From;
+            BeginPolls();
             _fill.StretchRead(_fillCalls);
             (_fillCalls, _oldestOfStretch, _changed) = (0, null, true);
             if (Current is null || _fill.IsComplete)
             {
                 // The first stretch, to have something to show; and the last: "ready" is told with what it was read for.
-                _nextAnalysis = Time.GetUtcNow();
+                _nextAnalysis = Running;
             }
 
             Tell(SourceState.Reading);
@@ -221,7 +230,8 @@ internal sealed class LiveSource : AnalysisSource
     private async Task PollAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = _pollSince!.Value - Overlap;
-        if (_pollSince < now - _settings.LiveWindow - SlowestArrival)
+        var begin = Running;
+        if (begin - _lastPoll > _settings.LiveWindow)
         {
             // Nobody looked for longer than the window is long: what was kept is worth nothing.
             await DropFillPagesAsync();
@@ -243,19 +253,31 @@ internal sealed class LiveSource : AnalysisSource
             Trim(Time.GetUtcNow());
         }
 
-        // Quiet projects: what a complete poll did not bring is not going to arrive so late.
-        _pollSince = Latest(_pollSince!.Value, _window.LastReceived, now - SlowestArrival);
-        _nextPoll = Time.GetUtcNow() + _settings.Poll;
+        // Quiet projects: what a complete poll did not bring is not going to arrive so late. Only Google's times and the length of time that went by
+        // here: a watermark of our clock would pass over entries when that is ahead.
+        _arrived = Latest((_arrived ?? (_window.LastReceived ?? now) - SlowestArrival) + (begin - _lastPoll), _window.LastReceived - SlowestArrival);
+        _pollSince = Latest(_pollSince.Value, _window.LastReceived, _arrived);
+        (_lastPoll, _nextPoll) = (begin, Running + _settings.Poll);
         Recovered();
+    }
+
+    private void BeginPolls()
+    {
+        if (_pollSince is null)
+        {
+            (_pollSince, _lastPoll) = (_window.LastReceived ?? _fill.From, Running);
+        }
     }
 
     private void Trim(DateTimeOffset now)
     {
+        // A clock that was ahead for a while took more away: that is not covered any more.
+        _trimmed = Latest(now - _settings.LiveWindow, _trimmed);
         _changed |= _window.Trim(now - _settings.LiveWindow);
         if (_window.CutAt is { } cut && !_fill.IsComplete)
         {
             _fill.Stop(cut);
-            _pollSince ??= _window.LastReceived;
+            BeginPolls();
             _window.Trim(_fill.CoveredFrom!.Value);
         }
     }
@@ -264,7 +286,7 @@ internal sealed class LiveSource : AnalysisSource
     {
         _changed = false;
         var begin = Time.GetTimestamp();
-        var from = Latest(_fill.CoveredFrom!.Value, _window.CutAt, now - _settings.LiveWindow);
+        var from = Latest(_fill.CoveredFrom!.Value, _window.CutAt, _trimmed);
         _judgedUntil = now - Settle;
         var entries = _window.Between(from, _judgedUntil);
         var known = await _book.OfAsync(Project, Current?.Table.Revisions ?? [], cancellationToken);
@@ -285,7 +307,7 @@ internal sealed class LiveSource : AnalysisSource
 
         // Large windows cost CPU: leave it to others at least four fifths of the time.
         var pause = Time.GetElapsedTime(begin) * 4;
-        _nextAnalysis = Time.GetUtcNow() + (pause > AnalyseEvery ? pause : AnalyseEvery);
+        _nextAnalysis = Running + (pause > AnalyseEvery ? pause : AnalyseEvery);
         Update(s => s with { Current = analysis, Version = s.Version + 1, From = from, To = _judgedUntil, Notes = NotesAt(now) });
         if (_fill.IsComplete && State == SourceState.Reading)
         {
@@ -334,7 +356,8 @@ internal sealed class LiveSource : AnalysisSource
     private async Task FailAsync(CloudRunError? error, string problem, CancellationToken cancellationToken)
     {
         _failures++;
-        var again = Time.GetUtcNow() + Backoff.After(error, _failures);
+        var pause = Backoff.After(error, _failures);
+        var again = Time.GetUtcNow() + pause;
         Log.ReadingFailed(Logger, Id.Value, problem);
         Update(s => s with
         {
@@ -343,7 +366,7 @@ internal sealed class LiveSource : AnalysisSource
             Problem = $"{problem} The console tries again at {again.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC."
                 + (s.Current is null ? "" : " What was read until then is shown."),
         });
-        await WaitAsync(again, cancellationToken);
+        await Task.Delay(pause, Time, cancellationToken);
     }
 
     private async Task PauseAsync(CancellationToken cancellationToken)
@@ -364,15 +387,6 @@ internal sealed class LiveSource : AnalysisSource
         }
     }
 
-    private async Task WaitAsync(DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        var wait = until - Time.GetUtcNow();
-        if (wait > TimeSpan.Zero)
-        {
-            await Task.Delay(wait, Time, cancellationToken);
-        }
-    }
-
     private async Task DropFillPagesAsync()
     {
         if (_fillPages is { } pages)
@@ -382,8 +396,8 @@ internal sealed class LiveSource : AnalysisSource
         }
     }
 
-    private static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset? b, DateTimeOffset c) =>
-        new[] { a, b ?? a, c }.Max();
+    private static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset? b, DateTimeOffset? c = null) =>
+        new[] { a, b ?? a, c ?? a }.Max();
 
     private static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }
