@@ -22,6 +22,8 @@ public sealed class NewsChannel(ConsoleDatabase database, ConsoleNews news, Time
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
 
+    private bool _isDeaf;
+
     /// <summary>Listens until told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -42,7 +44,12 @@ public sealed class NewsChannel(ConsoleDatabase database, ConsoleNews news, Time
             }
             catch (Exception e) when (AuditSql.IsFailure(e) || e is InvalidOperationException or OperationCanceledException)
             {
-                log.Deaf(e.Message, WithoutNewsSeconds);
+                // Once for each outage.
+                if (!_isDeaf)
+                {
+                    _isDeaf = true;
+                    log.Deaf(DatabaseFault.Sentence(e), WithoutNewsSeconds);
+                }
             }
 
             await Task.Delay(Again, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -66,6 +73,8 @@ public sealed class NewsChannel(ConsoleDatabase database, ConsoleNews news, Time
         {
             await listen.ExecuteNonQueryAsync(stop);
         }
+
+        _isDeaf = false;
 
         // What was changed before this session listened.
         news.HearAll();
