@@ -71,21 +71,29 @@ public sealed class FleetCache
             project => reads.GetAsync(project, fresh, token => list(project, token), cancellationToken))).ConfigureAwait(false);
         return new Reading<Fleet<T>>(
             new Fleet<T>([.. parts.SelectMany(static p => p.Value.Items)], [.. parts.SelectMany(static p => p.Value.Failures)]),
-            parts.Length == 0 ? _time.GetUtcNow() : parts.Min(static p => p.At));
+            parts.Length == 0 ? _time.GetUtcNow() : parts.Min(static p => p.At))
+        {
+            Before = parts.Any(static p => p.Before is not null)
+                ? new Reading<Fleet<T>>(
+                    new Fleet<T>([.. parts.SelectMany(static p => p.Before?.Value.Items ?? [])], []), parts.Where(static p => p.Before is not null).Min(static p => p.Before!.At))
+                : null,
+        };
     }
 
     private sealed class Kept(TimeProvider time)
     {
-        public SharedReads<Fleet<Service>> Services { get; } = new(time, Keep);
+        private static bool IsWhole<T>(Fleet<T> fleet) => !fleet.Failures.Any(static f => LastKnown.Passes(f.Error));
 
-        public SharedReads<CloudResult<Service>> Service { get; } = new(time, Keep);
+        public SharedReads<Fleet<Service>> Services { get; } = new(time, Keep, IsWhole);
 
-        public SharedReads<Fleet<Revision>> Revisions { get; } = new(time, Keep);
+        public SharedReads<CloudResult<Service>> Service { get; } = new(time, Keep, static answer => answer.IsOk || !LastKnown.Passes(answer.Error));
 
-        public SharedReads<Fleet<Job>> Jobs { get; } = new(time, Keep);
+        public SharedReads<Fleet<Revision>> Revisions { get; } = new(time, Keep, IsWhole);
 
-        public SharedReads<Fleet<Execution>> Executions { get; } = new(time, Keep);
+        public SharedReads<Fleet<Job>> Jobs { get; } = new(time, Keep, IsWhole);
 
-        public SharedReads<Fleet<WorkerPool>> Pools { get; } = new(time, Keep);
+        public SharedReads<Fleet<Execution>> Executions { get; } = new(time, Keep, IsWhole);
+
+        public SharedReads<Fleet<WorkerPool>> Pools { get; } = new(time, Keep, IsWhole);
     }
 }

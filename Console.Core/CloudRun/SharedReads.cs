@@ -7,11 +7,15 @@ namespace OpsConsole.Core.CloudRun;
 /// <typeparam name="T">What is read.</typeparam>
 /// <param name="time">The clock.</param>
 /// <param name="keep">How long an answer serves.</param>
-internal sealed class SharedReads<T>(TimeProvider time, TimeSpan keep)
+/// <param name="isWhole">False for an answer in which something failed for the moment: the one before it is then given along. Null remembers none.</param>
+internal sealed class SharedReads<T>(TimeProvider time, TimeSpan keep, Func<T, bool>? isWhole = null)
     where T : class
 {
     private readonly Lock _gate = new();
+    private static readonly TimeSpan LongestMemory = TimeSpan.FromHours(1);
+
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Reading<T> Read, long At)> _whole = new(StringComparer.Ordinal);
 
     /// <summary>The kept answer, or that of a call under way, or of a new one.</summary>
     /// <param name="key">What is asked for.</param>
@@ -28,7 +32,7 @@ internal sealed class SharedReads<T>(TimeProvider time, TimeSpan keep)
             {
                 Prune();
                 entry = new Entry();
-                entry.Task = RunAsync(entry, read);
+                entry.Task = RunAsync(key, entry, read);
                 _entries[key] = entry;
             }
 
@@ -45,13 +49,28 @@ internal sealed class SharedReads<T>(TimeProvider time, TimeSpan keep)
         }
     }
 
-    private async Task<Reading<T>> RunAsync(Entry entry, Func<CancellationToken, Task<T>> read)
+    private async Task<Reading<T>> RunAsync(string key, Entry entry, Func<CancellationToken, Task<T>> read)
     {
         // Leaves the lock of the caller before anything of the read runs.
         await Task.Yield();
         var value = await read(entry.Abandoned.Token).ConfigureAwait(false);
         entry.ReadAt = time.GetTimestamp();
-        return new Reading<T>(value, time.GetUtcNow());
+        var reading = new Reading<T>(value, time.GetUtcNow());
+        if (isWhole is null)
+        {
+            return reading;
+        }
+
+        lock (_gate)
+        {
+            if (isWhole(value))
+            {
+                _whole[key] = (reading, entry.ReadAt);
+                return reading;
+            }
+
+            return _whole.TryGetValue(key, out var before) && time.GetElapsedTime(before.At) < LongestMemory ? reading with { Before = before.Read } : reading;
+        }
     }
 
     private bool Serves(Entry entry, bool fresh) =>
@@ -80,6 +99,11 @@ internal sealed class SharedReads<T>(TimeProvider time, TimeSpan keep)
         foreach (var (key, _) in _entries.Where(e => e.Value.Task.IsCompleted && !Serves(e.Value, fresh: false)).ToList())
         {
             _entries.Remove(key);
+        }
+
+        foreach (var (key, _) in _whole.Where(w => time.GetElapsedTime(w.Value.At) >= LongestMemory).ToList())
+        {
+            _whole.Remove(key);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Auth.OAuth2.Responses;
@@ -25,12 +26,17 @@ internal sealed class ApplicationDefaultTokens(Func<CancellationToken, Task<Goog
             var token = await ((ITokenAccessWithHeaders)credential).GetAccessTokenWithHeadersForRequestAsync(cancellationToken: cancellationToken);
 
             // AddHeaders adds x-goog-user-project where the credential names a quota project, and no Authorization.
+            if (string.IsNullOrEmpty(token.AccessToken))
+            {
+                throw new NoCredentialsException("Google's token server answered without a token.") { IsPassing = true };
+            }
+
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.AccessToken);
             token.AddHeaders(request);
         }
-        catch (TokenResponseException e)
+        catch (Exception e) when (Failure(e) is { } failure)
         {
-            throw new NoCredentialsException(Describe(e), e);
+            throw failure;
         }
     }
 
@@ -46,9 +52,9 @@ internal sealed class ApplicationDefaultTokens(Func<CancellationToken, Task<Goog
                 _ => false,
             };
         }
-        catch (TokenResponseException e)
+        catch (Exception e) when (Failure(e) is { } failure)
         {
-            throw new NoCredentialsException(Describe(e), e);
+            throw failure;
         }
     }
 
@@ -57,6 +63,17 @@ internal sealed class ApplicationDefaultTokens(Func<CancellationToken, Task<Goog
         (await LoadAsync(cancellationToken)).UnderlyingCredential is ServiceAccountCredential { Id: { Length: > 0 } account } ? account : null;
 
     public void Dispose() => _loading.Dispose();
+
+    // The token server's own failures are no reason to sign in again.
+    private static NoCredentialsException? Failure(Exception e) => e switch
+    {
+        TokenResponseException { StatusCode: { } status } refused when (int)status is 429 or >= 500 or (>= 200 and < 300) =>
+            new NoCredentialsException(string.Create(CultureInfo.InvariantCulture, $"Google's token server answered {(int)status} without a token."), refused) { IsPassing = true },
+        TokenResponseException refused => new NoCredentialsException(Describe(refused), refused),
+        HttpRequestException => new NoCredentialsException("Google's token server cannot be reached.", e) { IsPassing = true },
+        Newtonsoft.Json.JsonException => new NoCredentialsException("Google's token server answered with something that is no token.", e) { IsPassing = true },
+        _ => null,
+    };
 
     /// <summary>For example <c>invalid_grant</c>: the login was revoked or has ended. Never the token itself.</summary>
     private static string Describe(TokenResponseException e) => $"Google gave no token: {e.Error?.Error ?? "no reason"}.";

@@ -42,7 +42,10 @@ internal sealed class CheckpointLog(GoogleConnection connection, GoogleTransport
             Body = JsonSerializer.SerializeToUtf8Bytes(body),
             Retries = 2,
         };
-        return (await transport.SendAsync(call, cancellationToken)).Error;
+        var answer = await transport.SendAsync(call, cancellationToken);
+
+        // {} when it is done. A page of a proxy with status 200 kept nothing.
+        return answer.Error ?? (IsObject(answer.Body) ? null : new CloudRunError.BadAnswer(call.What, $"{GoogleErrors.Describe(answer.Body)}."));
     }
 
     public async Task<(IReadOnlyList<CheckpointEntry> Entries, bool IsAll, CloudRunError? Error)> ReadAsync(string logName, int most, CancellationToken cancellationToken)
@@ -71,6 +74,19 @@ internal sealed class CheckpointLog(GoogleConnection connection, GoogleTransport
         }
 
         return (found, true, null);
+    }
+
+    private static bool IsObject(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind == JsonValueKind.Object && !json.RootElement.TryGetProperty("error", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static string ProjectOf(string logName) => logName.Split('/')[1];

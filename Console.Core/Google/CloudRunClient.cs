@@ -162,6 +162,8 @@ internal sealed class CloudRunClient(GoogleConnection connection, GoogleTranspor
         var what = everywhere ? $"Cloud Run of {list.Project}" : $"Cloud Run in {list.Region}";
         var resource = everywhere ? $"project {list.Project}" : $"project {list.Project} in {list.Region}";
         var pageToken = "";
+        HashSet<string> tokens = new(StringComparer.Ordinal);
+        HashSet<string> names = new(StringComparer.Ordinal);
         for (var page = 0; page < MostPages; page++)
         {
             var query = pageToken.Length == 0 ? "" : $"?pageToken={Uri.EscapeDataString(pageToken)}";
@@ -192,7 +194,11 @@ internal sealed class CloudRunClient(GoogleConnection connection, GoogleTranspor
             {
                 if (Read(slice, list.Wire, list.Map) is { } item)
                 {
-                    items.Add(item);
+                    // What is made while the pages are read pushes the rest on: the last of one page comes again as the first of the next.
+                    if (names.Add(NameOf(item)))
+                    {
+                        items.Add(item);
+                    }
                 }
                 else
                 {
@@ -214,6 +220,10 @@ internal sealed class CloudRunClient(GoogleConnection connection, GoogleTranspor
             }
 
             pageToken = read.NextPageToken;
+            if (!tokens.Add(pageToken))
+            {
+                return new ListRead<T>(items, failures, new CloudRunError.BadAnswer(what, "the list goes round in circles: a page token came twice."), 200);
+            }
         }
 
         return new ListRead<T>(items, failures, new CloudRunError.BadAnswer(what, $"the list did not end after {MostPages} pages."), 200);
@@ -253,8 +263,18 @@ internal sealed class CloudRunClient(GoogleConnection connection, GoogleTranspor
         }
     }
 
-    /// <summary>InvalidOperationException: a string that is not UTF-8.</summary>
-    private static bool IsBadJson(Exception e) => e is JsonException or InvalidOperationException or FormatException;
+    /// <summary>InvalidOperationException: a string that is not UTF-8. The others: numbers and times beyond what they count.</summary>
+    private static bool IsBadJson(Exception e) => e is JsonException or InvalidOperationException or FormatException or OverflowException or ArgumentException;
+
+    private static string NameOf<T>(T item) => item switch
+    {
+        Service service => service.Name.Value,
+        Revision revision => revision.Name.Value,
+        Job job => job.Name.Value,
+        Execution execution => execution.Name.Value,
+        WorkerPool pool => pool.Name.Value,
+        _ => throw new NotSupportedException($"{typeof(T).Name} has no name."),
+    };
 
     /// <summary>A name from an address bar must not become another path: <c>?</c> and <c>#</c> are taken literally, and no name has <c>..</c>.</summary>
     private static string EscapePath(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));

@@ -167,6 +167,10 @@ internal sealed class GoogleTransport : IDisposable
                 new CloudRunError.Unavailable(call.What, Describe(e)),
                 retryable: e.HttpRequestError is not (HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.SecureConnectionError));
         }
+        catch (NoCredentialsException e) when (e.IsPassing)
+        {
+            return GoogleAnswer.Failed(new CloudRunError.Unavailable(call.What, e.Message), retryable: true);
+        }
         catch (NoCredentialsException e)
         {
             return GoogleAnswer.Failed(new CloudRunError.NotAuthenticated(e.Message));

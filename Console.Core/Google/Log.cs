@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(1102, LogLevel.Warning, "One {Kind} in the answer of {What} could not be read")]
     public static partial void UnreadableItem(ILogger logger, string kind, string what);
 
+    [LoggerMessage(1104, LogLevel.Warning, "{Count} of {All} entries in the answer of {What} could not be read")]
+    public static partial void UnreadableEntries(ILogger logger, int count, int all, string what);
+
     [LoggerMessage(1103, LogLevel.Debug, "The list over all regions of {Project} was refused with {Status}; reading region by region")]
     public static partial void FallingBackToRegions(ILogger logger, string project, int status);
 }

@@ -13,6 +13,12 @@ internal sealed class LoggingClient(GoogleConnection connection, GoogleTransport
     /// <summary>Google sends no Retry-After with the quota's 429. The first wait; it doubles up to the quota's own minute.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(4);
 
+    /// <summary>"It did not have time to search all": an empty page may come with the token that was sent. Not for ever.</summary>
+    private const int MostRepeats = 5;
+
+    /// <summary>Whatever Google or a proxy asks for: longer than this nobody here is held back without asking again.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+
     private readonly LogReadLimiter _limiter = new(connection.LogReadsPerMinute, time);
 
     public LogQuota Quota(string project) => _limiter.Quota(project);
@@ -21,6 +27,7 @@ internal sealed class LoggingClient(GoogleConnection connection, GoogleTransport
     {
         var calls = 0;
         var refusals = 0;
+        var repeats = 0;
         var body = new EntriesListWire
         {
             ResourceNames = [$"projects/{query.Project}"],
@@ -43,7 +50,7 @@ internal sealed class LoggingClient(GoogleConnection connection, GoogleTransport
                 calls++;
             },
             OnQuota = retryAfter => _limiter.Pause(
-                query.Project, retryAfter ?? TimeSpan.FromSeconds(Math.Min(60, FirstPause.TotalSeconds * Math.Pow(2, refusals++)))),
+                query.Project, retryAfter is { } asked ? (asked < LongestPause ? asked : LongestPause) : TimeSpan.FromSeconds(Math.Min(60, FirstPause.TotalSeconds * Math.Pow(2, refusals++)))),
         };
 
         while (true)
@@ -60,6 +67,13 @@ internal sealed class LoggingClient(GoogleConnection connection, GoogleTransport
             yield return new LogPage(entries, calls, error);
             if (error is not null || next.Length == 0)
             {
+                yield break;
+            }
+
+            repeats = next == body.PageToken ? repeats + 1 : 0;
+            if (repeats > MostRepeats || (repeats > 0 && entries.Count > 0))
+            {
+                yield return new LogPage([], calls, new CloudRunError.BadAnswer(call.What, "the answer goes round in circles: a page token came again and again."));
                 yield break;
             }
 
@@ -80,6 +94,7 @@ internal sealed class LoggingClient(GoogleConnection connection, GoogleTransport
         }
 
         List<LogEntry> entries = new(page.Items.Count);
+        var unreadable = 0;
         foreach (var slice in page.Items)
         {
             if (LogEntryReader.TryRead(slice, out var entry))
@@ -88,8 +103,13 @@ internal sealed class LoggingClient(GoogleConnection connection, GoogleTransport
             }
             else
             {
-                Log.UnreadableItem(logger, "entry", what);
+                unreadable++;
             }
+        }
+
+        if (unreadable > 0)
+        {
+            Log.UnreadableEntries(logger, unreadable, page.Items.Count, what);
         }
 
         return (entries, page.NextPageToken, null);

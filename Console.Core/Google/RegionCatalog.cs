@@ -27,6 +27,7 @@ internal sealed class RegionCatalog(GoogleConnection connection, GoogleTransport
         }
 
         List<string> regions = [];
+        HashSet<string> tokens = new(StringComparer.Ordinal);
         var pageToken = "";
         do
         {
@@ -51,7 +52,11 @@ internal sealed class RegionCatalog(GoogleConnection connection, GoogleTransport
                     .Select(static item => JsonSerializer.Deserialize(item.Span, WireJson.Default.LocationWire)?.LocationId)
                     .OfType<string>()
                     .Where(static id => id.Length > 0));
-                pageToken = page.NextPageToken == pageToken ? "" : page.NextPageToken;
+                pageToken = page.NextPageToken;
+                if (pageToken.Length > 0 && !tokens.Add(pageToken))
+                {
+                    return new CloudRunError.BadAnswer($"Cloud Run of {project}", "the list of regions goes round in circles: a page token came twice.");
+                }
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {

@@ -47,7 +47,7 @@ public static class LogEntryReader
             };
             return true;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
         {
             // InvalidOperationException: a string that is not UTF-8.
             return false;

@@ -49,7 +49,7 @@ public sealed partial class JobsPage(FleetCache fleet, NavigationManager navigat
 
     private async Task LoadAsync(bool fresh)
     {
-        var load = _loads.RunAsync(token => fleet.JobsAsync(fresh, token), read => _read = read);
+        var load = _loads.RunAsync(token => fleet.JobsAsync(fresh, token), read => _read = LastKnown.Of(read, static j => j.Name));
         StateHasChanged();
         await load;
         Arrange();

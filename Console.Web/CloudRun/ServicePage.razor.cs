@@ -107,10 +107,12 @@ public sealed partial class ServicePage(FleetCache fleet, NavigationManager navi
 
     private void Show((Reading<CloudResult<Service>> Service, Reading<Fleet<Revision>> Revisions) read)
     {
-        _service = read.Service.Value.Value;
+        // While Google fails for the moment: what was known, with its age, under what is wrong.
+        var known = read.Service.Value.IsOk ? read.Service : read.Service.Before ?? read.Service;
+        _service = known.Value.Value;
         _error = read.Service.Value.Error;
-        _at = read.Service.At;
-        _revisions = read.Revisions.Value;
+        _at = known.At;
+        _revisions = LastKnown.Of(read.Revisions, static r => r.Name).Value;
         _all = _service is null ? [] : RevisionRow.Of(_service, _revisions.Items);
         Arrange();
     }

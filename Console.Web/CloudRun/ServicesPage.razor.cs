@@ -58,7 +58,7 @@ public sealed partial class ServicesPage(FleetCache fleet, NavigationManager nav
 
     private async Task LoadAsync(bool fresh)
     {
-        var load = _loads.RunAsync(token => fleet.ServicesAsync(fresh, token), read => _read = read);
+        var load = _loads.RunAsync(token => fleet.ServicesAsync(fresh, token), read => _read = LastKnown.Of(read, static s => s.Name));
         StateHasChanged();
         await load;
         Arrange();

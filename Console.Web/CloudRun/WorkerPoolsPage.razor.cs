@@ -49,7 +49,7 @@ public sealed partial class WorkerPoolsPage(FleetCache fleet, NavigationManager 
 
     private async Task LoadAsync(bool fresh)
     {
-        var load = _loads.RunAsync(token => fleet.WorkerPoolsAsync(fresh, token), read => _read = read);
+        var load = _loads.RunAsync(token => fleet.WorkerPoolsAsync(fresh, token), read => _read = LastKnown.Of(read, static p => p.Name));
         StateHasChanged();
         await load;
         Arrange();

@@ -16,6 +16,13 @@ public sealed class DailyStatements(Statements statements, ICloudRun cloudRun, I
     private static readonly TimeSpan AfterMidnight = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
 
+    // A clock that jumped ahead may be wrong, and the statement of a day that is not over would stand for good: it is believed after this time.
+    private static readonly TimeSpan Distrust = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Jump = TimeSpan.FromMinutes(5);
+
+    private (DateTimeOffset Wall, long At)? _seen;
+    private long? _jumped;
+
     /// <summary>Works until told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -43,6 +50,11 @@ public sealed class DailyStatements(Statements statements, ICloudRun cloudRun, I
     /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
     public async Task<int> OnceAsync(CancellationToken cancellationToken)
     {
+        if (!IsBelieved())
+        {
+            return 0;
+        }
+
         await using var turn = await turns.TryTakeAsync("daily-statements", cancellationToken);
         if (turn is null)
         {
@@ -70,5 +82,14 @@ public sealed class DailyStatements(Statements statements, ICloudRun cloudRun, I
         }
 
         return count;
+    }
+
+    private bool IsBelieved()
+    {
+        var (wall, at) = (time.GetUtcNow(), time.GetTimestamp());
+        var off = _seen is { } seen ? wall - seen.Wall - time.GetElapsedTime(seen.At, at) : TimeSpan.Zero;
+        _seen = (wall, at);
+        _jumped = off > Jump ? at : off < -Jump ? null : _jumped;
+        return _jumped is not { } jumped || time.GetElapsedTime(jumped, at) >= Distrust;
     }
 }

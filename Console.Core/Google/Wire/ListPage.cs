@@ -29,7 +29,18 @@ internal sealed record ListPage(IReadOnlyList<ReadOnlyMemory<byte>> Items, strin
             var isItems = reader.ValueTextEquals(key);
             var isToken = reader.ValueTextEquals("nextPageToken"u8);
             var isUnreachable = reader.ValueTextEquals("unreachable"u8);
+            var isError = reader.ValueTextEquals("error"u8);
             reader.Read();
+
+            // A key of another type than documented is not an absent one: that would be a list that ends, or an empty one.
+            if ((isItems && reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.Null))
+                || (isUnreachable && reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.Null))
+                || (isToken && reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+                || (isError && reader.TokenType == JsonTokenType.StartObject))
+            {
+                throw new JsonException("not a page of that list");
+            }
+
             if (isItems && reader.TokenType == JsonTokenType.StartArray)
             {
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpsConsole.Core.AuditTrail.Anchoring;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Google;
 using OpsConsole.Core.Logs;
@@ -31,6 +32,8 @@ internal sealed class Bench : IAsyncDisposable
     public ICloudRunWriter Writer => _services.GetRequiredService<ICloudRunWriter>();
 
     public ILogs Logs => _services.GetRequiredService<ILogs>();
+
+    public ICheckpointLog CheckpointLog => _services.GetRequiredService<ICheckpointLog>();
 
     public IProjectAccess Access => _services.GetRequiredService<IProjectAccess>();
 

@@ -91,6 +91,31 @@ public sealed class CredentialsTests
         Assert.Contains("invalid_grant", Assert.IsType<CloudRunError.NotAuthenticated>(result.Error).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("unavailable")]
+    [InlineData("html")]
+    [InlineData("reset")]
+    [InlineData("no token")]
+    public async Task Get_TokenServerFails_IsTriedAgainAndNotTheLoginsFault(string failure)
+    {
+        await using var bench = await StartWithTokensAsync();
+        bench.Google.On("/v2/" + Checkout, ScriptedAnswer.Json(RealShapes.RequestBasedService));
+        bench.Google.On("/token", failure switch
+        {
+            "unavailable" => ScriptedAnswer.Html(500, "Server Error"),
+            "html" => ScriptedAnswer.Html(200, "Sign in to the hotel's network"),
+            "reset" => ScriptedAnswer.Reset,
+            _ => ScriptedAnswer.Json("{}"),
+        });
+
+        var failed = await bench.CloudRun.GetServiceAsync(Checkout, CancellationToken.None);
+
+        Assert.Contains("token", Assert.IsType<CloudRunError.Unavailable>(failed.Error).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("gcloud auth", failed.Error.Message, StringComparison.Ordinal);
+        Assert.InRange(bench.Google.RequestsOf("/token").Count, 2, 40);
+        Assert.Empty(bench.Google.RequestsOf("/v2/" + Checkout));
+    }
+
     [Fact]
     public async Task Get_WithoutCredentialsByChoice_SendsNoAuthorization()
     {

@@ -10,6 +10,7 @@ using OpsConsole.Core.Google;
 using OpsConsole.Core.Logs;
 using OpsConsole.Core.Storage;
 using OpsConsole.Core.Storage.Audit;
+using OpsConsole.Testing;
 using OpsConsole.Testing.AuditTrail;
 using OpsConsole.Web.Simulator;
 
@@ -109,6 +110,28 @@ public sealed class CloudAuditPollerTests : IAsyncLifetime
         Assert.Equal(7, made.Sum() + again);
         await bench.SealAsync();
         Assert.Equal(7L, await bench.Database.ScalarAsync<long>("SELECT count(*) FROM audit.search WHERE action LIKE '%.statement'"));
+    }
+
+    [Fact]
+    public async Task Daily_WithTheClockAheadForAWhile_MakesEachDayOnce_AndNoneThatIsNotOver()
+    {
+        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var bench = await AuditBench.CreateAsync(DatabaseKind.Sqlite, time);
+        var daily = Daily(bench);
+        Assert.Equal(7, await daily.OnceAsync(CancellationToken.None));
+
+        time.Step(TimeSpan.FromDays(1));
+        Assert.Equal(0, await daily.OnceAsync(CancellationToken.None));
+        time.Step(TimeSpan.FromDays(-1));
+        Assert.Equal(0, await daily.OnceAsync(CancellationToken.None));
+        time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await daily.OnceAsync(CancellationToken.None));
+
+        // A clock that stays ahead was behind before.
+        time.Step(TimeSpan.FromDays(1));
+        Assert.Equal(0, await daily.OnceAsync(CancellationToken.None));
+        time.Advance(TimeSpan.FromMinutes(31));
+        Assert.Equal(1, await daily.OnceAsync(CancellationToken.None));
     }
 
     private CloudAuditPoller Poller(AuditBench bench)
