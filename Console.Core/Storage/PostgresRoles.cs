@@ -32,7 +32,7 @@ internal static class PostgresRoles
             {
                 foreach (var role in state.Missing)
                 {
-                    await ExecuteAsync(connection, $"CREATE ROLE {role} NOLOGIN", cancellationToken);
+                    await MakeAsync(connection, role, cancellationToken);
                 }
 
                 state = await StateAsync(connection, cancellationToken);
@@ -89,6 +89,19 @@ internal static class PostgresRoles
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // The turn is one of this database, the roles are the whole cluster's: a console on another database of it may be quicker.
+    private static async Task MakeAsync(NpgsqlConnection connection, string role, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ExecuteAsync(connection, $"CREATE ROLE {role} NOLOGIN", cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation)
+        {
+            // It is there, and that is what was wanted.
+        }
     }
 
     private static async Task TryAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
