@@ -10,6 +10,25 @@
   // Without a circuit nothing of .NET answers: the reconnect dialog's button is the browser's own.
   document.addEventListener("click", (e) => { if (e.target.closest("[data-reload]")) location.reload(); });
 
+  // A console that was restarted does not know the page, and one that was away answers again some time: the page then loads itself anew, at the
+  // same address. Not over something that was typed: whoever wrote it may want to copy it first.
+  const typed = () => [...document.querySelectorAll("textarea, dialog[open] input:not([type=hidden])")].some((f) => f.value && f.value !== f.defaultValue);
+  const reload = () => { if (!typed()) location.reload(); };
+  let looking = 0;
+  const look = async () => {
+    try {
+      if ((await fetch("/healthz", { cache: "no-store" })).ok) reload();
+    } catch { /* it is still away */ }
+  };
+  const lost = document.getElementById("components-reconnect-modal");
+  if (lost) {
+    new MutationObserver(() => {
+      if (lost.classList.contains("components-reconnect-rejected")) reload();
+      clearInterval(looking);
+      looking = lost.classList.contains("components-reconnect-failed") ? setInterval(look, 3000) : 0;
+    }).observe(lost, { attributes: true, attributeFilter: ["class"] });
+  }
+
   const say = (text) => {
     const region = document.getElementById("announcer");
     if (region) { region.textContent = ""; setTimeout(() => { region.textContent = text; }, 50); }

@@ -10,9 +10,11 @@ internal sealed partial class ConsoleProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly string _data;
     private readonly StringBuilder _output;
+    private readonly string[] _arguments;
 
-    private ConsoleProcess(Process process, string data, StringBuilder output, Uri address, Uri? simulator)
+    private ConsoleProcess(Process process, string data, string[] arguments, StringBuilder output, Uri address, Uri? simulator)
     {
+        _arguments = arguments;
         _process = process;
         _data = data;
         _output = output;
@@ -42,11 +44,22 @@ internal sealed partial class ConsoleProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it on a free port with a data folder of its own, and waits for its banner.</summary>
-    public static async Task<ConsoleProcess> StartAsync(params string[] arguments)
+    public static Task<ConsoleProcess> StartAsync(params string[] arguments) =>
+        StartAsync(Directory.CreateTempSubdirectory("opsconsole-e2e-").FullName, "http://127.0.0.1:0", arguments);
+
+    /// <summary>Kills it, and starts it again at the same address on the same data.</summary>
+    public async Task<ConsoleProcess> RestartAsync()
     {
-        var data = Directory.CreateTempSubdirectory("opsconsole-e2e-").FullName;
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        return await StartAsync(_data, Address.GetLeftPart(UriPartial.Authority), _arguments);
+    }
+
+    private static async Task<ConsoleProcess> StartAsync(string data, string urls, string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in new[] { Repository.ConsoleDll, "--urls", "http://127.0.0.1:0", "--data", data }.Concat(arguments))
+        foreach (var argument in new[] { Repository.ConsoleDll, "--urls", urls, "--data", data }.Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }
@@ -77,6 +90,7 @@ internal sealed partial class ConsoleProcess : IAsyncDisposable
         return new ConsoleProcess(
             process,
             data,
+            arguments,
             output,
             new Uri(AddressLine().Match(banner).Groups["url"].Value),
             SimulatorLine().Match(banner) is { Success: true } found ? new Uri(found.Groups["url"].Value) : null);

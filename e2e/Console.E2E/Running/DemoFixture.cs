@@ -93,8 +93,11 @@ public class DemoFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>Kills the console, and starts it again at the same address on the same data.</summary>
+    public async Task RestartAsync() => _console = await _console!.RestartAsync();
+
     /// <inheritdoc />
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (_browser is not null)
         {
