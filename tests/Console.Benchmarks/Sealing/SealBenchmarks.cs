@@ -27,9 +27,11 @@ internal static class SealBenchmarks
         await PostgresCluster.ExecuteAsync(world.Connection, "ANALYZE");
 
         await using var session = await world.Seals.OpenAsync(CancellationToken.None) ?? throw new InvalidOperationException("The place is taken.");
+
         // Forgetting actors parses what is not indexed yet, which is everything here: it has no place in this figure.
         var run = new SealRun(await session.LoadAsync(CancellationToken.None)) { NeedsIndex = false, ForgotAt = TimeProvider.System.GetUtcNow() };
         var sealer = world.Sealer();
+
         // The first batches teach the runtime its code.
         for (var i = 0; i < WarmUp / 10_000; i++)
         {
@@ -38,7 +40,7 @@ internal static class SealBenchmarks
         }
 
         events -= run.Tiles.Size;
-        var (own, server) = await CpuAsync(world);
+        var (own, server) = await ProcessorTime.ReadAsync(world.Connection);
         clock.Restart();
         do
         {
@@ -48,7 +50,7 @@ internal static class SealBenchmarks
         while (await sealer.PassAsync(session, run, CancellationToken.None) || (await session.BacklogAsync(CancellationToken.None)).Count > 0);
 
         var seconds = clock.Elapsed.TotalSeconds;
-        var (ownAfter, serverAfter) = await CpuAsync(world);
+        var (ownAfter, serverAfter) = await ProcessorTime.ReadAsync(world.Connection);
         Say(output, $"seal and sign: {seconds:N1} s, {events / seconds:N0} events/s (goal 50,000)");
         Say(output, $"processor time of an event: {(ownAfter - own) * 1e6 / events:N1} µs here, {(serverAfter - server) * 1e6 / events:N1} µs in PostgreSQL");
         clock.Restart();
@@ -165,41 +167,6 @@ internal static class SealBenchmarks
         }
 
         folder.Delete(recursive: true);
-    }
-
-    // Seconds of this process, and of the server's with its children, living and ended. Unlike wall time they say the same on a machine that others use too.
-    private static async Task<(double Own, double Server)> CpuAsync(AuditWorld world)
-    {
-        await using var source = NpgsqlDataSource.Create(world.Connection);
-        await using var command = source.CreateCommand("SELECT pg_backend_pid()");
-        var parent = Parent(Stat((int)(await command.ExecuteScalarAsync())!)!);
-        var ticks = 0L;
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) && Stat(pid) is { } fields && (pid == parent || Parent(fields) == parent))
-            {
-                // proc(5): fields 14 to 17 are utime, stime, cutime and cstime in ticks of 10 ms; field 2, the name in brackets, and field 1 are cut off here.
-                ticks += fields[11..15].Sum(static field => long.Parse(field, CultureInfo.InvariantCulture));
-            }
-        }
-
-        return (Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds, ticks / 100.0);
-
-        static int Parent(string[] fields) => int.Parse(fields[1], CultureInfo.InvariantCulture);
-    }
-
-    private static string[]? Stat(int pid)
-    {
-        try
-        {
-            var text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
-            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
-        }
-        catch (IOException)
-        {
-            // It has ended meanwhile.
-            return null;
-        }
     }
 
     private static void Say(TextWriter output, FormattableString line) => output.WriteLine(FormattableString.Invariant(line));
