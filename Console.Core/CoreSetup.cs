@@ -67,8 +67,11 @@ public static class CoreSetup
     /// <summary>Registers roles and sessions. Needs a <see cref="ConsoleDatabase"/> and the audit trail.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="rules">Roles and lists of the settings.</param>
-    public static IServiceCollection AddAccess(this IServiceCollection services, RoleRules rules) => services
+    /// <param name="limits">How often one person may do what costs much.</param>
+    public static IServiceCollection AddAccess(this IServiceCollection services, RoleRules rules, ActLimitOptions? limits = null) => services
         .AddSingleton(rules)
+        .AddSingleton(limits ?? new ActLimitOptions())
+        .AddSingleton<ActLimits>()
         .AddSingleton<IRoleStore, RoleStore>()
         .AddSingleton<RoleBook>()
         .AddSingleton<RoleDesk>()
@@ -89,6 +92,8 @@ public static class CoreSetup
         .AddSingleton<SealedReceipts>()
         .AddSingleton<SystemEvents>()
         .AddSingleton(static provider => new SealerOptions { Origin = provider.GetRequiredService<LogKeys>().Origin })
+        .AddSingleton<IInboxFigures, InboxFigures>()
+        .AddSingleton<SealOnlooker>()
         .AddSingleton<Sealer>()
         .AddSingleton<IAnchorStore, AnchorStore>()
         .AddSingleton<Incidents>()

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Core.Consoles;
 using OpsConsole.Core.Storage;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Hosting;
@@ -12,13 +13,26 @@ namespace OpsConsole.Web.Admin;
 
 /// <summary>What administrators see of the console itself: what it is, what it needs, how it is, and what they should change.</summary>
 internal sealed class DiagnosticsReport(
-    ConsoleSettings settings, ConsoleDatabase database, Readiness readiness, IAuditHealth audit, OpenCircuits circuits, CpuWatch cpu, ICloudRun cloudRun, TimeProvider time)
+    ConsoleSettings settings, ConsoleDatabase database, Readiness readiness, IAuditHealth audit, OpenCircuits circuits, CpuWatch cpu, ICloudRun cloudRun, IConsoles consoles, TimeProvider time)
 {
     /// <summary>Looks now.</summary>
     public async Task<DiagnosticsView> LookAsync(CancellationToken cancellationToken)
     {
         var dependencies = await readiness.LookAsync(cancellationToken);
-        return new DiagnosticsView(time.GetUtcNow(), Facts(), dependencies, [.. await AdviceAsync(cancellationToken)]);
+        return new DiagnosticsView(time.GetUtcNow(), [.. Facts(), ("Consoles on this database", await ConsolesAsync(cancellationToken))], dependencies, [.. await AdviceAsync(cancellationToken)]);
+    }
+
+    private async Task<string> ConsolesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var others = (await consoles.LivingAsync(cancellationToken)).Where(name => name != consoles.Name).Order(StringComparer.Ordinal).ToList();
+            return others.Count == 0 ? $"this one, {consoles.Name}" : $"this one, {consoles.Name}, and {string.Join(", ", others)}";
+        }
+        catch (AuditUnavailableException e)
+        {
+            return e.Message;
+        }
     }
 
     private List<(string Name, string Value)> Facts()

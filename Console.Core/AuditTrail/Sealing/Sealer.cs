@@ -19,7 +19,8 @@ public sealed class Sealer(
     SealHealth health,
     SystemEvents events,
     TimeProvider time,
-    ILogger<Sealer> log)
+    ILogger<Sealer> log,
+    SealOnlooker? onlooker = null)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TellAgain = TimeSpan.FromMinutes(5);
@@ -40,6 +41,10 @@ public sealed class Sealer(
                 if (session is null)
                 {
                     health.Report("3.sealer", "Another console seals this audit trail; this one waits to take its place.");
+                    if (onlooker is not null)
+                    {
+                        await onlooker.LookAsync(stop);
+                    }
                 }
                 else
                 {

@@ -54,23 +54,23 @@ internal abstract class SealSession(AuditSql sql) : ISealSession
 
     /// <inheritdoc />
     public Task<InboxBacklog> BacklogAsync(CancellationToken cancellationToken) =>
-        ReadAsync(
-            "be sealed",
-            async connection =>
-            {
-                await using var command = AuditSql.Command(
-                    connection,
-                    null,
-                    $"""
-                    SELECT CASE WHEN count(*) <= {Exactly} THEN count(*) ELSE (SELECT max(seq) - min(seq) + 1 FROM {sql.Table("inbox")}) END, min(recorded_at),
-                        coalesce((SELECT max(leaf_index) + 1 FROM {sql.Table("leaf")}), 0) - coalesce((SELECT value FROM {sql.Table("progress")} WHERE name = '{Indexed}'), 0)
-                    FROM (SELECT recorded_at FROM {sql.Table("inbox")} ORDER BY seq LIMIT {Exactly + 1}) oldest
-                    """);
-                await using var row = await command.ExecuteReaderAsync(cancellationToken);
-                await row.ReadAsync(cancellationToken);
-                return new InboxBacklog(row.GetInt64(0), row.IsDBNull(1) ? null : sql.ReadTime(row, 1), row.GetInt64(2));
-            },
-            cancellationToken);
+        ReadAsync("be sealed", connection => BacklogAsync(sql, connection, cancellationToken), cancellationToken);
+
+    /// <summary>The same on any connection.</summary>
+    internal static async Task<InboxBacklog> BacklogAsync(AuditSql sql, DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = AuditSql.Command(
+            connection,
+            null,
+            $"""
+            SELECT CASE WHEN count(*) <= {Exactly} THEN count(*) ELSE (SELECT max(seq) - min(seq) + 1 FROM {sql.Table("inbox")}) END, min(recorded_at),
+                coalesce((SELECT max(leaf_index) + 1 FROM {sql.Table("leaf")}), 0) - coalesce((SELECT value FROM {sql.Table("progress")} WHERE name = '{Indexed}'), 0)
+            FROM (SELECT recorded_at FROM {sql.Table("inbox")} ORDER BY seq LIMIT {Exactly + 1}) oldest
+            """);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return new InboxBacklog(row.GetInt64(0), row.IsDBNull(1) ? null : sql.ReadTime(row, 1), row.GetInt64(2));
+    }
 
     /// <inheritdoc />
     public Task<SettledNumbers?> SettleAsync(long settled, CancellationToken cancellationToken) =>
