@@ -17,7 +17,8 @@ internal static class AccessSetup
 {
     public static IServiceCollection AddConsoleAccess(this IServiceCollection services, ConsoleSettings settings)
     {
-        services.AddAccess(RoleReader.Read(settings.Roles));
+        services.AddAccess(
+            RoleReader.Read(settings.Roles), new ActLimitOptions(settings.Limits.SearchesPerMinute, settings.Limits.VerificationsPerHour, settings.Limits.ExportsPerHour));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedAnswers>();
         if (settings.IdentityMode == IdentityMode.Iap)
         {

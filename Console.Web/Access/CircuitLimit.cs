@@ -1,20 +1,26 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using OpsConsole.Web.Hosting;
 
 namespace OpsConsole.Web.Access;
 
-/// <summary>Counts the circuits of each person, and ends one too many as it opens: each costs memory for as long as it is open.</summary>
-internal sealed class CircuitLimit(CurrentActor actor, OpenCircuits open, ConsoleSettings settings) : CircuitHandler
+/// <summary>
+/// Counts the circuits, and ends one too many as it opens. Who opens a page is told so in words before, by <see cref="CircuitDoor"/>; this is for
+/// pages that were loaded in the same moment, and for whoever opens circuits without pages.
+/// </summary>
+internal sealed class CircuitLimit(CurrentActor actor, OpenCircuits open) : CircuitHandler
 {
     private string? _person;
 
     /// <inheritdoc />
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        _person = actor.Now?.Id ?? "nobody";
-        return open.Add(_person) <= settings.Limits.CircuitsPerPerson
-            ? Task.CompletedTask
-            : throw new InvalidOperationException("More pages are open than one person may have (OpsConsole:Limits:CircuitsPerPerson).");
+        var person = actor.Now?.Id ?? "nobody";
+        if (!open.TryAdd(person))
+        {
+            throw new InvalidOperationException("More pages are open than the console has room for (OpsConsole:Limits:CircuitsPerPerson, :Circuits).");
+        }
+
+        _person = person;
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />

@@ -121,6 +121,10 @@ internal static partial class IdentityRules
             ("RequestsPerMinute", settings.Limits.RequestsPerMinute, 10, 100_000),
             ("AnonymousRequestsPerMinute", settings.Limits.AnonymousRequestsPerMinute, 10, 100_000),
             ("CircuitsPerPerson", settings.Limits.CircuitsPerPerson, 1, 10_000),
+            ("Circuits", settings.Limits.Circuits, 1, 10_000),
+            ("SearchesPerMinute", settings.Limits.SearchesPerMinute, 10, 100_000),
+            ("VerificationsPerHour", settings.Limits.VerificationsPerHour, 1, 10_000),
+            ("ExportsPerHour", settings.Limits.ExportsPerHour, 1, 10_000),
         })
         {
             if (value < min || value > max)

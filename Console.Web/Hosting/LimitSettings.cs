@@ -11,4 +11,16 @@ public sealed class LimitSettings
 
     /// <summary>Open pages of one person at a time.</summary>
     public int CircuitsPerPerson { get; set; } = 40;
+
+    /// <summary>Open pages of everybody at a time, at this console.</summary>
+    public int Circuits { get; set; } = 500;
+
+    /// <summary>Searches of events, events opened and windows of past logs of one person in a minute, in open pages too.</summary>
+    public int SearchesPerMinute { get; set; } = 300;
+
+    /// <summary>Verifications that one person begins in an hour.</summary>
+    public int VerificationsPerHour { get; set; } = 60;
+
+    /// <summary>Exports that one person begins in an hour.</summary>
+    public int ExportsPerHour { get; set; } = 120;
 }

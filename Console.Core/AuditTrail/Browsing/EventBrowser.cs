@@ -7,8 +7,9 @@ namespace OpsConsole.Core.AuditTrail.Browsing;
 /// <summary>
 /// Looking into the audit trail, on the record: each page of a list, each event that is opened and each file is an event of its own, committed in the
 /// transaction that reads, before a row is given out. The permission is checked here, whatever a page shows; who has none leaves a record of that.
+/// One person may look so often in a minute.
 /// </summary>
-public sealed class EventBrowser(IAuditReader reader, IAuditTrail trail, ActEvents acts)
+public sealed class EventBrowser(IAuditReader reader, IAuditTrail trail, ActEvents acts, ActLimits? limits = null)
 {
     /// <summary>Type of the resource that a viewed event is; its id is <c>workspace/id</c>.</summary>
     public const string EventResource = "audit.event";
@@ -175,7 +176,7 @@ public sealed class EventBrowser(IAuditReader reader, IAuditTrail trail, ActEven
     {
         if (actor.May(permission))
         {
-            return null;
+            return limits?.WhyNot(actor, permission == Permission.ExportAudit ? LimitedAct.Export : LimitedAct.Search);
         }
 
         var why = $"{actor.DisplayName} may not do this: it needs the role {string.Join(" or ", Permissions.RolesWith(permission))}.";

@@ -12,7 +12,8 @@ namespace OpsConsole.Core.AuditTrail.Evidence;
 /// <param name="acts">Makes those events.</param>
 /// <param name="folder">Where they are kept.</param>
 /// <param name="time">The clock.</param>
-public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, ActEvents acts, string folder, TimeProvider time) : IAsyncDisposable
+/// <param name="limits">How many one person may have made.</param>
+public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, ActEvents acts, string folder, TimeProvider time, ActLimits? limits = null) : IAsyncDisposable
 {
     /// <summary>Bundles that are kept.</summary>
     public const int Kept = 5;
@@ -61,6 +62,11 @@ public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, Act
             if (Jobs.FirstOrDefault(static j => j.Stage == EvidenceStage.Running) is { } running)
             {
                 return $"{running.StartedBy} is making a bundle already. Wait for it, or cancel it.";
+            }
+
+            if (limits?.WhyNot(actor, LimitedAct.Export) is { } tooMany)
+            {
+                return tooMany;
             }
 
             string id;

@@ -15,8 +15,9 @@ namespace OpsConsole.Core.AuditTrail.Verification;
 /// <param name="reader">Where the history is read from.</param>
 /// <param name="bookmark">Keeps how far it is, over restarts.</param>
 /// <param name="time">The clock.</param>
+/// <param name="limits">How many one person may begin.</param>
 public sealed class Verifications(
-    Verifier verifier, Func<VerifyTrust> trust, IAuditTrail trail, ActEvents acts, IAuditReader reader, VerifyBookmark bookmark, TimeProvider time) : IAsyncDisposable
+    Verifier verifier, Func<VerifyTrust> trust, IAuditTrail trail, ActEvents acts, IAuditReader reader, VerifyBookmark bookmark, TimeProvider time, ActLimits? limits = null) : IAsyncDisposable
 {
     private const int ProblemsKept = 20;
     private static readonly TimeSpan HistoryDays = TimeSpan.FromDays(400);
@@ -50,6 +51,11 @@ public sealed class Verifications(
             if (Current is { Stage: VerifyStage.Running } running)
             {
                 return $"{running.StartedBy} is verifying already; its result is for everybody.";
+            }
+
+            if (limits?.WhyNot(actor, LimitedAct.Verify) is { } tooMany)
+            {
+                return tooMany;
             }
 
             var intent = Intent(acts.Of(actor, AuditActions.AuditVerify, AuditOutcome.Unknown), request);

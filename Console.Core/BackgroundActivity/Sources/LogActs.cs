@@ -7,7 +7,7 @@ namespace OpsConsole.Core.BackgroundActivity.Sources;
 /// Puts acts on logs on the record, each before it is done. A method that throws means: do not act; the message is for people.
 /// What was chosen stands in the details, which are committed and not in clear: names of files may be personal.
 /// </summary>
-public sealed class LogActs(IAuditTrail trail, ActEvents acts)
+public sealed class LogActs(IAuditTrail trail, ActEvents acts, ActLimits? limits = null)
 {
     /// <summary>An uploaded file is about to be analysed.</summary>
     /// <exception cref="AuditUnavailableException">It could not be recorded, or the actor may not (<see cref="ActDeniedException"/>).</exception>
@@ -23,7 +23,7 @@ public sealed class LogActs(IAuditTrail trail, ActEvents acts)
 
     /// <summary>A window of the past is about to be read, or read on.</summary>
     /// <exception cref="AuditUnavailableException">It could not be recorded, or the actor may not (<see cref="ActDeniedException"/>).</exception>
-    public Task WindowAsync(Actor actor, WindowRequest request, CancellationToken cancellationToken) => RecordAsync(
+    public Task WindowAsync(Actor actor, WindowRequest request, CancellationToken cancellationToken) => limits?.WhyNot(actor, LimitedAct.Search) is { } tooMany ? throw new ActDeniedException(tooMany) : RecordAsync(
         actor.MayIn(Permission.AnalyseLogs, request.Project),
         actor,
         acts.Of(actor, AuditActions.LogsAnalyse, AuditOutcome.Success, request.Project) with

@@ -1,3 +1,4 @@
+using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Evidence;
 using OpsConsole.Core.AuditTrail.Sealing;
@@ -20,7 +21,8 @@ internal static class EvidenceSetup
             provider.GetRequiredService<IAuditTrail>(),
             provider.GetRequiredService<ActEvents>(),
             Path.Combine(provider.GetRequiredService<DataFolder>().Path, "evidence"),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ActLimits>()));
     }
 
     private static EvidenceKeys Keys(IServiceProvider provider)

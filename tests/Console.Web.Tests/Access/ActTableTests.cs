@@ -69,11 +69,11 @@ public sealed class ActTableTests
         ["Verifications.StartAsync"] = Permission.VerifyAudit,
     };
 
-    // Not acts: how an act ended, after it was allowed; what only makes an event or a query; one's own request taken back, which needs no role;
+    // Not acts: how an act ended, after it was allowed; what only counts, or makes an event or a query; one's own request taken back, which needs no role;
     // and exports of the command line, whose user has opened the database already.
     private static readonly string[] NoActs =
     [
-        "ActEvents.Of", "ApprovalDesk.WithdrawAsync", "AuditQuery.LimitedTo", "EventBrowser.EndFileAsync", "LogActs.DownloadBrokeOffAsync",
+        "ActEvents.Of", "ActLimits.WhyNot", "ApprovalDesk.WithdrawAsync", "AuditQuery.LimitedTo", "EventBrowser.EndFileAsync", "LogActs.DownloadBrokeOffAsync",
         "RecordedExports.BeginAsync", "RecordedExports.RunAsync",
     ];
 
