@@ -13,8 +13,8 @@ internal sealed class ChangesService(ChangeRunner runner, TimeProvider time, Dat
 {
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
 
-    // Of the eight seconds that the whole console has: the sealer stops after this and needs some of them.
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(4);
+    // Of the eight seconds that the whole console has: the web server had three, and the sealer stops after this.
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(2.5);
 
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal sealed class ChangesWatch(
         using var timer = new PeriodicTimer(Again, Time);
         var look = 0;
         var again = false;
-        IReadOnlySet<string> known = new HashSet<string>();
+        IReadOnlySet<string> known = new HashSet<string>(StringComparer.Ordinal);
         do
         {
             await runner.SeeOthersAsync(stoppingToken);

@@ -40,6 +40,7 @@ internal static class ServeCommand
 
         try
         {
+            using var last = new LastResort(cancellationToken);
             await using var host = await ConsoleHost.StartAsync(loaded.Settings, cancellationToken);
             await Console.Out.WriteLineAsync(host.Banner);
             using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -40,6 +40,7 @@ internal static class ConsoleApp
         Features.Add(builder.Services, settings, simulator);
 
         var app = builder.Build();
+        app.UseMiddleware<DrainRequests>();
         app.UseTrustedProxies(settings);
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -66,6 +67,7 @@ internal static class ConsoleApp
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<CircuitDoor>();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();

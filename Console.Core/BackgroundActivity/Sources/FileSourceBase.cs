@@ -157,6 +157,13 @@ internal abstract class FileSourceBase : AnalysisSource
         {
             Fail($"The disk failed: {e.Message}");
         }
+        catch (OutOfMemoryException)
+        {
+            // A single large array is what there was no room for: the console itself goes on.
+            Fail(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"It does not fit into the memory that this console may use ({GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20:N0} MB). Export a shorter time or fewer services, or give the console more memory."));
+        }
         catch (Exception e)
         {
             Log.Unexpected(Logger, e, Id.Value);
