@@ -15,18 +15,23 @@ internal sealed class HubConnection : IAsyncDisposable
     private HubConnection(ClientWebSocket socket) => _socket = socket;
 
     /// <summary>Connects and agrees on the protocol.</summary>
-    public static async Task<HubConnection> OpenAsync(Uri console, System.Net.CookieContainer cookies, CancellationToken cancellationToken)
+    public static async Task<HubConnection> OpenAsync(Visitor visitor, CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
-        socket.Options.Cookies = cookies;
-        socket.Options.SetRequestHeader("Origin", console.GetLeftPart(UriPartial.Authority));
+        socket.Options.Cookies = visitor.Cookies;
+        if (visitor.Assertion.Length > 0)
+        {
+            socket.Options.SetRequestHeader(Visitor.AssertionHeader, visitor.Assertion);
+        }
+
+        socket.Options.SetRequestHeader("Origin", visitor.Console.GetLeftPart(UriPartial.Authority));
 
         // Batches are compressed for no browser on the same machine either; a ping of the hub is enough to keep it.
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         var connection = new HubConnection(socket);
         try
         {
-            await socket.ConnectAsync(new UriBuilder(console) { Scheme = "ws", Path = "/_blazor" }.Uri, cancellationToken);
+            await socket.ConnectAsync(new UriBuilder(visitor.Console) { Scheme = "ws", Path = "/_blazor" }.Uri, cancellationToken);
             await connection.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"), cancellationToken);
             await connection.HandshakeAsync(cancellationToken);
             return connection;

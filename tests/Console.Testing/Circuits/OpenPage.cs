@@ -45,7 +45,7 @@ public sealed partial class OpenPage : IAsyncDisposable
             throw new InvalidOperationException($"{path} has no interactive component.");
         }
 
-        var page = new OpenPage(visitor, await HubConnection.OpenAsync(visitor.Console, visitor.Cookies, cancellationToken), path);
+        var page = new OpenPage(visitor, await HubConnection.OpenAsync(visitor, cancellationToken), path);
         try
         {
             page.Listen();
@@ -99,6 +99,10 @@ public sealed partial class OpenPage : IAsyncDisposable
     public Task<Answer> PressAsync(Func<PageNode, PageNode?> what, string key, Func<PageNode, bool> shows, TimeSpan atMost, CancellationToken cancellationToken) =>
         FireAsync(what, "keydown", null, $$"""{"type":"keydown","key":"{{key}}","code":"{{key}}","location":0,"repeat":false}""", shows, atMost, cancellationToken);
 
+    /// <summary>Sends a form.</summary>
+    public Task<Answer> SubmitAsync(Func<PageNode, PageNode?> what, Func<PageNode, bool> shows, TimeSpan atMost, CancellationToken cancellationToken) =>
+        FireAsync(what, "submit", null, """{"type":"submit"}""", shows, atMost, cancellationToken);
+
     /// <summary>The connection breaks, without a word.</summary>
     public async Task BreakAsync()
     {
@@ -109,7 +113,7 @@ public sealed partial class OpenPage : IAsyncDisposable
     /// <summary>Comes back to the circuit after the connection broke; false when the console no longer has it.</summary>
     public async Task<bool> ComeBackAsync(CancellationToken cancellationToken)
     {
-        _hub = await HubConnection.OpenAsync(_visitor.Console, _visitor.Cookies, cancellationToken);
+        _hub = await HubConnection.OpenAsync(_visitor, cancellationToken);
         _failure = null;
         Listen();
         return await CallAsync("ConnectCircuit", cancellationToken, Circuit) == "true";

@@ -15,10 +15,22 @@ public sealed partial class Visitor : IDisposable
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = console };
     }
 
+    /// <summary>Somebody whom Identity-Aware Proxy has signed in: its assertion goes with every request.</summary>
+    public Visitor(Uri console, string assertion)
+        : this(console)
+    {
+        Assertion = assertion;
+        _http.DefaultRequestHeaders.Add(AssertionHeader, assertion);
+    }
+
     /// <summary>Address of the console.</summary>
     public Uri Console { get; }
 
+    internal const string AssertionHeader = "X-Goog-IAP-JWT-Assertion";
+
     internal CookieContainer Cookies { get; } = new();
+
+    internal string Assertion { get; } = "";
 
     /// <summary>Signs in as a persona of the demo.</summary>
     public static async Task<Visitor> SignInAsync(Uri console, string persona, CancellationToken cancellationToken)

@@ -50,9 +50,12 @@ public sealed partial class RunningConsole : IAsyncDisposable
     public HttpClient Browser() => new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
 
     /// <summary>Opens the sign-in page and takes the antiforgery token of its form.</summary>
-    public static async Task<string> AntiforgeryTokenAsync(HttpClient browser)
+    public static Task<string> AntiforgeryTokenAsync(HttpClient browser) => AntiforgeryTokenAsync(browser, new Uri("/sign-in", UriKind.Relative));
+
+    /// <summary>The same of a page.</summary>
+    public static async Task<string> AntiforgeryTokenAsync(HttpClient browser, Uri page)
     {
-        var html = await browser.GetStringAsync(new Uri("/sign-in", UriKind.Relative));
+        var html = await browser.GetStringAsync(page);
         return TokenField().Match(html) is { Success: true } match ? match.Groups["token"].Value : throw new InvalidOperationException($"No antiforgery token in: {html}");
     }
 
