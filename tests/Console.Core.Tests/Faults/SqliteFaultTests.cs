@@ -109,6 +109,7 @@ public sealed class SqliteFaultTests : IDisposable
         database.Spoilt += (_, _) => told++;
 
         SqliteConnection.ClearAllPools();
+        var good = await File.ReadAllBytesAsync(file);
         Break(file, "middle");
         await database.CheckAsync(CancellationToken.None);
 
@@ -122,8 +123,20 @@ public sealed class SqliteFaultTests : IDisposable
         SqliteConnection.ClearAllPools();
         Assert.Equal(before, Hashes());
 
-        await using var next = new ConsoleDatabase(file);
-        await Assert.ThrowsAsync<DatabaseException>(() => next.MigrateAsync(CancellationToken.None));
+        await using (var next = new ConsoleDatabase(file))
+        {
+            await Assert.ThrowsAsync<DatabaseException>(() => next.MigrateAsync(CancellationToken.None));
+        }
+
+        // Not even where it would go well: what lies there now is somebody's copy, and this console knows another state.
+        SqliteConnection.ClearAllPools();
+        await File.WriteAllBytesAsync(file, good);
+        await Assert.ThrowsAsync<AuditUnavailableException>(() => store.AppendAsync([AnEvent.Of("after")], AuditVia.Console, "t", CancellationToken.None));
+        SqliteConnection.ClearAllPools();
+        Assert.Equal(good, await File.ReadAllBytesAsync(file));
+        await using var restored = new ConsoleDatabase(file);
+        await restored.MigrateAsync(CancellationToken.None);
+        Assert.False(File.Exists($"{file}.damaged"));
     }
 
     [Fact]
