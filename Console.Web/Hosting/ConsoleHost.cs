@@ -62,7 +62,7 @@ public sealed class ConsoleHost : IAsyncDisposable
             await wait.StartAsync(cancellationToken);
             if (settings.Demo)
             {
-                simulator = await SimulatorHost.StartAsync(SimulatedProject.Options(settings.Simulator), TimeProvider.System, cancellationToken);
+                simulator = await SimulatorHost.StartAsync(SimulatedProject.Options(settings.Simulator, folder.Path, TimeProvider.System.GetUtcNow()), TimeProvider.System, cancellationToken);
             }
 
             app = ConsoleApp.Build(settings, folder, database, wait, simulator?.BaseAddress);

@@ -65,7 +65,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         var faults = new FaultBook();
         var admin = new CloudRunApi(options, logs, faults, time);
         var workload = new WorkloadRunner(admin.Fleet, logs, time, options.Seed);
-        await Task.Run(() => workload.BackfillTo(time.GetUtcNow(), options.History), cancellationToken);
+        var now = time.GetUtcNow();
+        await Task.Run(() => workload.BackfillTo(now, options.History + (now - (options.Since ?? now))), cancellationToken);
 
         var web = Build(options, time);
         web.UseRouting();

@@ -15,8 +15,14 @@ public sealed record SimulatorOptions
     /// <summary>How long a long-running operation takes, in seconds of the given clock.</summary>
     public double OperationSeconds { get; init; } = 4;
 
-    /// <summary>How much log history exists at start.</summary>
+    /// <summary>How much log history exists at <see cref="Since"/>.</summary>
     public TimeSpan History { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// When the project was set up; null for now. A later start with the same moment and seed goes through the same past again: the same entries, the same
+    /// audit records with the same ids, as long as nobody changed a service meanwhile.
+    /// </summary>
+    public DateTimeOffset? Since { get; init; }
 
     /// <summary>Whether the services go on receiving requests after the start.</summary>
     public bool LiveTraffic { get; init; } = true;

@@ -18,14 +18,15 @@ public sealed class AuditReader : IAuditReader
     private const int FacetSample = 20_000;
     private const int FacetValues = 12;
 
-    // Counted one by one up to here, estimated beyond.
-    private const int CountLimit = 50_000;
     private const int StreamSeconds = 600;
     private static readonly string[] FacetFields = ["workspace", "action", "outcome", "resource_type", "source", "actor_ref"];
 
     private readonly AuditSql _sql;
     private readonly SealSignals _signals;
     private readonly long _fewEvents;
+
+    /// <summary>Counted one by one up to here, estimated beyond.</summary>
+    internal int CountLimit { get; init; } = 50_000;
 
     /// <summary>Over this database, migrated.</summary>
     /// <param name="database">Where.</param>
@@ -330,16 +331,27 @@ public sealed class AuditReader : IAuditReader
         var conditions = new StringBuilder();
         AuditConditions.Append(_sql, conditions, command, resolved with { TimeFollows = true });
         var step = Math.Max((end - first) / Blocks, Block);
-        var parts = new List<string>();
         var looked = 0L;
+        var parts = new List<string>();
         for (var from = first; from < end; from += step)
         {
             looked += Math.Min(Block, end - from);
-            parts.Add(string.Create(
-                CultureInfo.InvariantCulture, $"SELECT count(*) AS hits FROM {_sql.SearchFrom(words)} WHERE {_sql.LeafIndex(words)} BETWEEN {from} AND {from + Block - 1}{conditions}"));
+            if (!words || !_sql.WordsLead)
+            {
+                parts.Add(string.Create(
+                    CultureInfo.InvariantCulture, $"SELECT count(*) AS hits FROM {_sql.SearchFrom(words)} WHERE {_sql.LeafIndex(words)} BETWEEN {from} AND {from + Block - 1}{conditions}"));
+            }
         }
 
-        command.CommandText = $"SELECT sum(hits) FROM ({string.Join(" UNION ALL ", parts)}) counted";
+        if (words && _sql.WordsLead)
+        {
+            // All blocks in one look at the words.
+            parts.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"SELECT count(*) AS hits FROM {_sql.SearchFrom(words)} WHERE {_sql.LeafIndex(words)} >= {first} AND ({_sql.LeafIndex(words)} - {first}) % {step} < {Block}{conditions}"));
+        }
+
+        command.CommandText = $"SELECT coalesce(sum(hits), 0) FROM ({string.Join(" UNION ALL ", parts)}) counted";
         var hits = Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
         return looked == 0 ? 0 : (long)(hits / (double)looked * (end - first));
     }

@@ -42,6 +42,9 @@ internal abstract class AuditSql(ConsoleDatabase database)
     /// <summary>The column of the index that leads the search: in it the newest come last.</summary>
     public abstract string Leading(bool words);
 
+    /// <summary>True where words are looked up first, each time anew: a search in parts then costs a whole one for each part.</summary>
+    public virtual bool WordsLead => false;
+
     /// <summary>The leaf's index, where the search begins.</summary>
     public abstract string LeafIndex(bool words);
 

@@ -29,6 +29,9 @@ internal sealed class SqliteAuditSql(ConsoleDatabase database, TimeProvider time
     // CROSS JOIN keeps that order of the two. Here numbers are sealed in their order (one writer at a time), so both orders are the same.
 
     /// <inheritdoc />
+    public override bool WordsLead => true;
+
+    /// <inheritdoc />
     public override string SearchFrom(bool words) => words ? "audit_words w CROSS JOIN audit_search s ON s.leaf_index = w.rowid" : "audit_search s";
 
     /// <inheritdoc />

@@ -45,8 +45,8 @@ internal sealed class CloudRunApi : IDisposable
         mutations = new Mutations(operations, faults, audit, ids, time, TimeSpan.FromSeconds(options.OperationSeconds));
         new Seeder(
             store, geography, new ParentWriter(store, geography, ids), new JobWriter(store, geography, ids), new ExecutionRunner(store, geography, ids, logs),
-            new Rollout(store), audit, ids).Run(time.GetUtcNow());
-        WriteWorkerPoolLogs(time.GetUtcNow(), options.History);
+            new Rollout(store), audit, ids).Run(options.Since ?? time.GetUtcNow());
+        WriteWorkerPoolLogs(options.Since ?? time.GetUtcNow(), options.History);
     }
 
     /// <summary>The services for the workload.</summary>

@@ -58,22 +58,59 @@ public abstract class AuditJourney(DemoFixture demo)
     });
 
     [Fact]
-    public Task View_IsSaved_OpenedByItsAddress_AndRemoved() => demo.RunAsync("compliance2", async page =>
+    public async Task View_IsOnesOwn_OrShared_OpenedByItsAddress_AndRemoved()
     {
-        await page.GotoAsync("/audit?q=outcome%3Adenied&last=24h");
-        await page.GetByText("Saved views").First.ClickAsync();
-        await page.GetByLabel("Save this view as").FillAsync("Denials of a day");
+        await demo.RunAsync("compliance2", async page =>
+        {
+            await page.GotoAsync("/audit?q=outcome%3Adenied&last=24h");
+            await SaveAsync(page, "Denials of a day", share: true);
+            await SaveAsync(page, "My own denials", share: false);
+            await Expect(page.Locator("[data-saved-views] li").Filter(new() { HasText = "My own denials" })).ToContainTextAsync("yours alone");
+        });
+        await demo.RunAsync("compliance", async page =>
+        {
+            await page.GotoAsync("/audit");
+            await page.GetByText("Saved views").First.ClickAsync();
+            await Expect(page.Locator("[data-saved-views] li").Filter(new() { HasText = "Denials of a day" })).ToContainTextAsync("shared by");
+            await Expect(View(page, "My own denials")).ToHaveCountAsync(0);
+            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Remove Denials of a day" })).ToHaveCountAsync(0);
+            await View(page, "Denials of a day").ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Searchbox, new() { Name = "Filter events" })).ToHaveValueAsync("outcome:denied");
+        });
+        await demo.RunAsync("compliance2", async page =>
+        {
+            await page.GotoAsync("/audit");
+            foreach (var name in (string[])["Denials of a day", "My own denials"])
+            {
+                await OpenAsync(page);
+                await page.GetByRole(AriaRole.Button, new() { Name = $"Remove {name}" }).ClickAsync();
+                await Expect(View(page, name)).ToHaveCountAsync(0);
+            }
+        });
+    }
+
+    private static ILocator View(IPage page, string name) => page.GetByRole(AriaRole.Link, new() { Name = name });
+
+    private static async Task OpenAsync(IPage page)
+    {
+        if (await page.Locator("details[data-saved-views][open]").CountAsync() == 0)
+        {
+            await page.GetByText("Saved views").First.ClickAsync();
+        }
+    }
+
+    private static async Task SaveAsync(IPage page, string name, bool share)
+    {
+        await OpenAsync(page);
+        await page.GetByLabel("Save this view as").FillAsync(name);
+        if (share)
+        {
+            await page.GetByLabel("Share it with everybody who may browse").CheckAsync();
+        }
+
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        var view = page.GetByRole(AriaRole.Link, new() { Name = "Denials of a day" });
-        await Expect(view).ToBeVisibleAsync();
-        await page.GotoAsync("/audit");
-        await page.GetByText("Saved views").First.ClickAsync();
-        await view.ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Searchbox, new() { Name = "Filter events" })).ToHaveValueAsync("outcome:denied");
-        await page.GetByText("Saved views").First.ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Remove Denials of a day" }).ClickAsync();
-        await Expect(view).ToHaveCountAsync(0);
-    });
+        await Expect(View(page, name)).ToBeVisibleAsync();
+    }
 
     private static async Task<string> DownloadAsync(IPage page, ILocator link, string file)
     {

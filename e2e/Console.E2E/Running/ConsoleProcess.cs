@@ -48,11 +48,13 @@ internal sealed partial class ConsoleProcess : IAsyncDisposable
         StartAsync(Directory.CreateTempSubdirectory("opsconsole-e2e-").FullName, "http://127.0.0.1:0", arguments);
 
     /// <summary>Kills it, and starts it again at the same address on the same data.</summary>
-    public async Task<ConsoleProcess> RestartAsync()
+    /// <param name="between">Called with the data folder while nothing runs.</param>
+    public async Task<ConsoleProcess> RestartAsync(Action<string>? between = null)
     {
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+        between?.Invoke(_data);
         return await StartAsync(_data, Address.GetLeftPart(UriPartial.Authority), _arguments);
     }
 

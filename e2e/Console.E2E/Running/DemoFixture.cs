@@ -38,6 +38,10 @@ public class DemoFixture : IAsyncLifetime
         });
     }
 
+    /// <summary>Kills the console, and starts it again at the same address on the same data.</summary>
+    /// <param name="between">Called with the data folder while nothing runs.</param>
+    public async Task RestartAsync(Action<string> between) => _console = await _console!.RestartAsync(between);
+
     /// <summary>How the console is started. Eight hours are read within a minute and a half of the logs quota; the default of 24 would keep the verdicts waiting.</summary>
     protected virtual Task<string[]> ArgumentsAsync() => Task.FromResult<string[]>(["--set", "Simulator:HistoryHours=8"]);
 

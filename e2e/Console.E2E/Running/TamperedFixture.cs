@@ -32,6 +32,9 @@ public abstract class TamperedFixture(bool postgres) : DemoFixture
         await statement.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Connection string of PostgreSQL; empty for the file.</summary>
+    public string Connection => _connection;
+
     /// <inheritdoc />
     protected override async Task<string[]> ArgumentsAsync()
     {

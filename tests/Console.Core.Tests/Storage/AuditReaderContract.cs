@@ -130,6 +130,22 @@ public abstract class AuditReaderContract(DatabaseKind kind) : IAsyncLifetime
         Assert.DoesNotContain(facets, static f => f is { Field: "workspace", Value: "ws-2" });
     }
 
+    [Theory]
+    [InlineData("invoice", 1_203)]
+    [InlineData("even", 600)]
+    [InlineData("nowhere", 0)]
+    public async Task Count_OfWordsBeyondTheLimit_IsEstimatedFromTheWholeLog(string text, long expected)
+    {
+        await _bench.AppendAsync([.. Enumerable.Range(0, 1_200).Select(static i => AnEvent.Of($"n{i}", details: new { parity = i % 2 == 0 ? "even" : "odd" }))]);
+        await _bench.SealAsync();
+        var reader = new AuditReader(_bench.Database.Database, _bench.Time, _bench.Signals, fewEvents: 0) { CountLimit = 100 };
+
+        var count = await reader.CountAsync(new AuditQuery { Text = text }, CancellationToken.None);
+
+        Assert.Equal(expected > 100, count.Estimated);
+        Assert.InRange(count.Value, expected * 9 / 10, expected * 11 / 10);
+    }
+
     private static DateTimeOffset At(int hour) => new(2026, 3, 1, hour, 0, 0, TimeSpan.Zero);
 
     private async Task<string> IdsAsync(AuditQuery query)

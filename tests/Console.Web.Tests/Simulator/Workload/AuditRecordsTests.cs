@@ -3,6 +3,9 @@ using System.Text.Json.Nodes;
 using OpsConsole.Core.AuditTrail.Events;
 using OpsConsole.Testing;
 using OpsConsole.Testing.Google;
+using OpsConsole.Web.Simulator;
+using OpsConsole.Web.Simulator.CloudRun;
+using OpsConsole.Web.Simulator.Control;
 using OpsConsole.Web.Simulator.Logging;
 using OpsConsole.Web.Simulator.Workload;
 using OpsConsole.Web.Simulator.Workload.Auditing;
@@ -69,6 +72,27 @@ public sealed class AuditRecordsTests
         second.BackfillTo(Now.AddMinutes(-1), TimeSpan.FromHours(6));
 
         Assert.Empty(Traces(first).Intersect(Traces(second), StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Records_OfAProjectThatIsStartedAgain_AreTheSameAsBefore()
+    {
+        var (first, again) = (Past(Now), Past(Now.AddHours(1)));
+
+        Assert.True(first.Count > 100);
+        Assert.Equal(first, again.Take(first.Count));
+        Assert.True(again.Count > first.Count);
+
+        static List<string> Past(DateTimeOffset now)
+        {
+            var clock = new ManualTimeProvider(now);
+            var options = new SimulatorOptions { History = TimeSpan.FromHours(2), Since = Now };
+            var logs = new LogStore(clock);
+            using var admin = new CloudRunApi(options, logs, new FaultBook(), clock);
+            var workload = new WorkloadRunner(admin.Fleet, logs, clock, options.Seed);
+            workload.BackfillTo(now, options.History + (now - Now));
+            return [.. workload.Outbox.Take(SimTime.From(now)).Select(static e => System.Text.Encoding.UTF8.GetString(e.Json))];
+        }
     }
 
     [Fact]
