@@ -1,3 +1,5 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using OpsConsole.E2E.Running;
 using OpsConsole.Testing.AuditTrail;
@@ -41,6 +43,8 @@ public abstract class AuditJourney(DemoFixture demo)
             await pane.GetByRole(AriaRole.Link, new() { Name = "Request", Exact = true }).ClickAsync();
             var request = pane.GetByRole(AriaRole.Link, new() { Name = "Open the request" });
             await Expect(request).ToBeVisibleAsync(new() { Timeout = 180_000 });
+            var axe = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] } });
+            Assert.Empty(axe.Violations.Where(static v => v.Impact is "serious" or "critical").Select(static v => $"{v.Id}: {v.Help} at {string.Join(", ", v.Nodes.Select(static n => n.Html).Take(3))}"));
             await request.ClickAsync();
             await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/background/request", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
             await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Lines of this request" })).ToBeVisibleAsync();

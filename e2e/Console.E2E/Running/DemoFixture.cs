@@ -40,7 +40,7 @@ public class DemoFixture : IAsyncLifetime
 
     /// <summary>Kills the console, and starts it again at the same address on the same data.</summary>
     /// <param name="between">Called with the data folder while nothing runs.</param>
-    public async Task RestartAsync(Action<string> between) => _console = await _console!.RestartAsync(between);
+    public async Task RestartAsync(Action<string>? between = null) => _console = await _console!.RestartAsync(between);
 
     /// <summary>How the console is started. Eight hours are read within a minute and a half of the logs quota; the default of 24 would keep the verdicts waiting.</summary>
     protected virtual Task<string[]> ArgumentsAsync() => Task.FromResult<string[]>(["--set", "Simulator:HistoryHours=8"]);
@@ -96,9 +96,6 @@ public class DemoFixture : IAsyncLifetime
             throw;
         }
     }
-
-    /// <summary>Kills the console, and starts it again at the same address on the same data.</summary>
-    public async Task RestartAsync() => _console = await _console!.RestartAsync();
 
     /// <inheritdoc />
     public virtual async Task DisposeAsync()
