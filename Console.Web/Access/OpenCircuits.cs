@@ -17,7 +17,7 @@ internal sealed class OpenCircuits(ConsoleSettings settings)
     public (int Status, string Sentence)? WhyFull(string person) =>
         _open.GetValueOrDefault(person) >= settings.Limits.CircuitsPerPerson
             ? (StatusCodes.Status429TooManyRequests, string.Create(
-                CultureInfo.InvariantCulture, $"You have {_open.GetValueOrDefault(person)} pages of this console open, and one person may have {settings.Limits.CircuitsPerPerson}. Close some of them, then reload this one. A page that was closed without a word counts for three minutes."))
+                CultureInfo.InvariantCulture, $"You have {_open.GetValueOrDefault(person)} pages of this console open, and one person may have {settings.Limits.CircuitsPerPerson}. Close some of them, then reload this one. A page that was lost without a word counts for some minutes."))
         : Count >= settings.Limits.Circuits
             ? (StatusCodes.Status503ServiceUnavailable, string.Create(
                 CultureInfo.InvariantCulture, $"{Count} pages of this console are open, and it has room for {settings.Limits.Circuits}. Nothing that is open is disturbed. Try again in a minute; if it stays so, an administrator raises Limits:Circuits, or gives the console more memory or another instance."))

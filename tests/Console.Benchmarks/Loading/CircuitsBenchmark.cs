@@ -9,7 +9,7 @@ namespace OpsConsole.Benchmarks.Loading;
 internal static class CircuitsBenchmark
 {
     /// <summary>Settings without which so many people of two names would be one person's abuse.</summary>
-    public static readonly IReadOnlyList<string> Settings = ["Limits:CircuitsPerPerson=10000", "Limits:RequestsPerMinute=100000"];
+    public static readonly IReadOnlyList<string> Settings = ["Limits:CircuitsPerPerson=10000", "Limits:RequestsPerMinute=100000", "Limits:Circuits=10000", "Limits:SearchesPerMinute=100000"];
 
     public static async Task<bool> RunAsync(Arguments arguments, TextWriter output)
     {
