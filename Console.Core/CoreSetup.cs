@@ -5,6 +5,7 @@ using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Anchoring;
 using OpsConsole.Core.AuditTrail.Ingestion;
+using OpsConsole.Core.AuditTrail.Receiving;
 using OpsConsole.Core.AuditTrail.Retention;
 using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.AuditTrail.Tokens;
@@ -111,6 +112,8 @@ public static class CoreSetup
         .AddSingleton<RetentionDesk>()
         .AddSingleton<RetentionRunner>()
         .AddSingleton<IAuditAppender, AuditStore>()
+        .AddSingleton<GroupedAppends>()
+        .AddSingleton<IWaitingCount, WaitingCount>()
         .AddSingleton<IAuditReader, AuditReader>()
         .AddSingleton<IAuditTrail, AuditTrail.AuditTrail>()
         .AddSingleton<ActEvents>()

@@ -12,6 +12,15 @@ public sealed class AuditSettings
     /// <summary>Requests a second that one token may send to the HTTP API on average, each with up to 1,000 events; four seconds' worth at once.</summary>
     public int ApiRequestsPerSecond { get; set; } = 50;
 
+    /// <summary>Small requests of the HTTP API that are under way at once; a request counts once for each 16 KiB of its body.</summary>
+    public int ApiRequestsAtOnce { get; set; } = 256;
+
+    /// <summary>Requests of the HTTP API that may wait for their turn, up to two seconds each.</summary>
+    public int ApiRequestsWaiting { get; set; } = 512;
+
+    /// <summary>Events that may wait to be sealed before the HTTP API takes no more.</summary>
+    public int ApiUnsealedEvents { get; set; } = 1_000_000;
+
     /// <summary>Folders outside of the database that get a copy of every checkpoint; none: <c>anchors</c> in the data folder.</summary>
     public IList<string> AnchorFolders { get; set; } = [];
 

@@ -16,6 +16,9 @@ internal static class FrontSetup
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 2 * 1024 * 1024;
+
+        // Of a body that nobody has read yet, for each connection.
+        kestrel.Limits.MaxRequestBufferSize = 128 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 100;
         kestrel.Limits.MaxRequestLineSize = 16 * 1024;

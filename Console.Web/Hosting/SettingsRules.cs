@@ -104,6 +104,9 @@ public static partial class SettingsRules
         foreach (var (key, value, min, max) in new (string, long, long, long)[]
         {
             ("Audit:ApiRequestsPerSecond", settings.Audit.ApiRequestsPerSecond, 1, 100_000),
+            ("Audit:ApiRequestsAtOnce", settings.Audit.ApiRequestsAtOnce, 64, 10_000),
+            ("Audit:ApiRequestsWaiting", settings.Audit.ApiRequestsWaiting, 0, 100_000),
+            ("Audit:ApiUnsealedEvents", settings.Audit.ApiUnsealedEvents, 1, 1_000_000_000),
             ("Audit:RetentionDays", settings.Audit.RetentionDays, 0, 36_500),
             ("Google:TimeoutSeconds", settings.Google.TimeoutSeconds, 1, 600),
             ("Simulator:Port", settings.Simulator.Port, 0, 65535),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using OpsConsole.Core.Access;
+using OpsConsole.Core.AuditTrail.Receiving;
 using OpsConsole.Core.AuditTrail.Tokens;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Hosting;
@@ -13,10 +14,18 @@ internal static class ApiSetup
 {
     private const double BurstSeconds = 4;
 
+    // Longer than a commit under load, shorter than a client's patience.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <summary>Registers authentication by token, its policies, and the rate limit.</summary>
     public static void AddAuditApi(this IServiceCollection services)
     {
         services.AddSingleton(static provider => new ApiRateLimit(provider.GetRequiredService<ConsoleSettings>().Audit.ApiRequestsPerSecond, BurstSeconds, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new ReceivingGate(
+            provider.GetRequiredService<ConsoleSettings>().Audit.ApiRequestsAtOnce, provider.GetRequiredService<ConsoleSettings>().Audit.ApiRequestsWaiting, Patience, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new BacklogBound(
+            provider.GetRequiredService<ConsoleSettings>().Audit.ApiUnsealedEvents, provider.GetRequiredService<IWaitingCount>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Backpressure>();
         services.AddSingleton<SealedResults>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(ApiAccess.Scheme, null)

@@ -7,7 +7,7 @@ internal static class BoundedBody
 {
     /// <summary>The body; null when it has more bytes than the limit.</summary>
     /// <exception cref="IOException">The connection broke.</exception>
-    public static async Task<byte[]?> ReadAsync(HttpRequest request, int limit)
+    public static async Task<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
         {
@@ -30,7 +30,7 @@ internal static class BoundedBody
                 Array.Resize(ref body, Math.Min(Math.Max(body.Length * 2, 1024), limit + 1));
             }
 
-            var read = await request.Body.ReadAsync(body.AsMemory(length), request.HttpContext.RequestAborted);
+            var read = await request.Body.ReadAsync(body.AsMemory(length), cancellationToken);
             if (read == 0)
             {
                 return body[..length];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Events;
+using OpsConsole.Core.AuditTrail.Receiving;
 using OpsConsole.Core.AuditTrail.Tokens;
 
 namespace OpsConsole.Web.AuditTrail.Api;
@@ -14,18 +15,13 @@ internal static class EventsEndpoint
     /// <summary>Path of the endpoint.</summary>
     public const string Path = "/api/v1/audit/events";
 
+    // A mebibyte at 70 KB/s.
+    private const int WithinSeconds = 15;
+
     public static async Task ReceiveAsync(
-        HttpContext context, IAuditAppender appender, ApiTokens tokens, ApiRateLimit limit, SealedResults sealing, ILogger<ApiTokens> logger)
+        HttpContext context, GroupedAppends appends, ApiTokens tokens, Backpressure pressure, SealedResults sealing, ILogger<ApiTokens> logger)
     {
         var token = context.Features.Get<ApiToken>() ?? throw new InvalidOperationException("The endpoint needs a token.");
-        if (limit.Take(token.Id) is { Ticks: > 0 } wait)
-        {
-            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await ApiProblem.WriteAsync(
-                context, StatusCodes.Status429TooManyRequests, "Too many requests", "This token sends more requests than it may. Put several events into one request, and honour Retry-After.");
-            return;
-        }
-
         if (!SealedResults.TryReadWait(context.Request, out var atMost))
         {
             await ApiProblem.WriteAsync(
@@ -33,25 +29,21 @@ internal static class EventsEndpoint
             return;
         }
 
-        if (await ReadAsync(context, token) is not { } batch)
-        {
-            return;
-        }
-
-        await tokens.UsedAsync(token, context.RequestAborted);
-        var results = new EventResult[batch.Items.Count];
-        var accepted = Sort(batch, token, results);
-        var sequences = new long[results.Length];
+        AuditEventBatch batch;
+        EventResult[] results;
+        long[] sequences;
         try
         {
-            if (accepted.Count > 0)
+            // Before the body is read: what is refused costs next to nothing.
+            using var pass = await pressure.EnterAsync(context, token);
+            if (pass is null || await ReadAsync(context, token) is not { } read)
             {
-                var appended = await appender.AppendAsync([.. accepted.Select(static a => a.Event)], AuditVia.Api, token.Name, context.RequestAborted);
-                for (var i = 0; i < appended.Count; i++)
-                {
-                    (results[accepted[i].At], sequences[accepted[i].At]) = ResultOf(appended[i]);
-                }
+                return;
             }
+
+            batch = read;
+            await tokens.UsedAsync(token, context.RequestAborted);
+            (results, sequences) = await AppendAsync(batch, token, appends, context.RequestAborted);
         }
         catch (AuditUnavailableException e)
         {
@@ -60,8 +52,26 @@ internal static class EventsEndpoint
             return;
         }
 
+        // Whoever waits for the seal holds no place: that may take half a minute.
         var allSealed = atMost is not { } most || await sealing.AddAsync(results, sequences, most, context.RequestAborted);
         await AnswerAsync(context, batch.IsSingle, results, allSealed);
+    }
+
+    private static async Task<(EventResult[] Results, long[] Sequences)> AppendAsync(AuditEventBatch batch, ApiToken token, GroupedAppends appends, CancellationToken cancellationToken)
+    {
+        var results = new EventResult[batch.Items.Count];
+        var sequences = new long[results.Length];
+        var accepted = Sort(batch, token, results);
+        if (accepted.Count > 0)
+        {
+            var appended = await appends.AppendAsync([.. accepted.Select(static a => a.Event)], AuditVia.Api, token.Name, cancellationToken);
+            for (var i = 0; i < appended.Count; i++)
+            {
+                (results[accepted[i].At], sequences[accepted[i].At]) = ResultOf(appended[i]);
+            }
+        }
+
+        return (results, sequences);
     }
 
     private static async Task<AuditEventBatch?> ReadAsync(HttpContext context, ApiToken token)
@@ -79,11 +89,14 @@ internal static class EventsEndpoint
         byte[]? body;
         try
         {
-            body = await BoundedBody.ReadAsync(context.Request, AuditEventBatch.MaxBytes);
+            // Whoever sends a byte now and then would hold a place for an hour.
+            using var late = new CancellationTokenSource(WithinSeconds * 1000);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
+            body = await BoundedBody.ReadAsync(context.Request, AuditEventBatch.MaxBytes, either.Token);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // Nobody is there to be told.
+            // Nobody is there to be told, or nobody who sends.
             context.Abort();
             return null;
         }

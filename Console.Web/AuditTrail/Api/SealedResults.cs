@@ -9,6 +9,10 @@ internal sealed class SealedResults(ISealedEvents sealedEvents, TimeProvider tim
     private const int DefaultSeconds = 10;
     private const int MaxSeconds = 30;
 
+    // Each holds its connection and its results; whoever comes on top is answered at once, as if its time had ended.
+    private const int MostWaiting = 1000;
+    private int _waiting;
+
     /// <summary>Reads the parameters; false when they make no sense.</summary>
     /// <param name="request">The request.</param>
     /// <param name="atMost">How long to wait; null when that was not asked for.</param>
@@ -36,19 +40,8 @@ internal sealed class SealedResults(ISealedEvents sealedEvents, TimeProvider tim
     /// <returns>False when the time ended first: what is committed stays committed, and will be sealed.</returns>
     public async Task<bool> AddAsync(EventResult[] results, long[] sequences, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(atMost, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        IReadOnlyDictionary<long, SealedEvent> found = new Dictionary<long, SealedEvent>();
         var asked = sequences.Where(static s => s > 0).Distinct().ToList();
-        try
-        {
-            found = asked.Count == 0 ? found : await sealedEvents.WaitAsync(asked, either.Token);
-        }
-        catch (AuditUnavailableException e)
-        {
-            Log.NoProof(logger, asked[0], e.Message);
-        }
-
+        var found = asked.Count == 0 ? new Dictionary<long, SealedEvent>() : await WaitAsync(asked, atMost, cancellationToken);
         var all = true;
         for (var at = 0; at < results.Length; at++)
         {
@@ -66,5 +59,24 @@ internal sealed class SealedResults(ISealedEvents sealedEvents, TimeProvider tim
         }
 
         return all;
+    }
+
+    private async Task<IReadOnlyDictionary<long, SealedEvent>> WaitAsync(List<long> asked, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(atMost, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return Interlocked.Increment(ref _waiting) <= MostWaiting ? await sealedEvents.WaitAsync(asked, either.Token) : new Dictionary<long, SealedEvent>();
+        }
+        catch (AuditUnavailableException e)
+        {
+            Log.NoProof(logger, asked[0], e.Message);
+            return new Dictionary<long, SealedEvent>();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
     }
 }
