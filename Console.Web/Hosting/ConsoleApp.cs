@@ -34,6 +34,7 @@ internal static class ConsoleApp
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddProtection(settings);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddCircuitBounds(settings);
         builder.Services.AddRadzenComponents();
         builder.Services.AddConsoleAccess(settings);
         builder.Services.AddRequestLimits(settings);

@@ -125,6 +125,8 @@ internal static partial class IdentityRules
             ("SearchesPerMinute", settings.Limits.SearchesPerMinute, 10, 100_000),
             ("VerificationsPerHour", settings.Limits.VerificationsPerHour, 1, 10_000),
             ("ExportsPerHour", settings.Limits.ExportsPerHour, 1, 10_000),
+            ("DisconnectedPages", settings.Limits.DisconnectedPages, 0, 10_000),
+            ("DisconnectedSeconds", settings.Limits.DisconnectedSeconds, 1, 3600),
         })
         {
             if (value < min || value > max)

@@ -23,4 +23,10 @@ public sealed class LimitSettings
 
     /// <summary>Exports that one person begins in an hour.</summary>
     public int ExportsPerHour { get; set; } = 120;
+
+    /// <summary>Pages whose connection broke that are kept for their return, all together; each is as large as an open one.</summary>
+    public int DisconnectedPages { get; set; } = 100;
+
+    /// <summary>Seconds for which such a page is kept.</summary>
+    public int DisconnectedSeconds { get; set; } = 180;
 }
