@@ -43,6 +43,10 @@ switch (args.FirstOrDefault())
         return 0;
     case "circuits":
         return await CircuitsBenchmark.RunAsync(arguments, Console.Out) ? 0 : 1;
+    case "soak":
+        return await SoakBenchmark.RunAsync(arguments, Console.Out) ? 0 : 1;
+    case "ingest":
+        return await IngestBenchmark.RunAsync(arguments, Console.Out) ? 0 : 1;
     default:
         Console.Error.WriteLine("""
             generate --entries N --seed S --out FILE [--truth FILE]   a seeded export, and the truth about it
@@ -55,6 +59,8 @@ switch (args.FirstOrDefault())
             seal-latency [--rate 2000] [--seconds 20]                  from commit to the signed checkpoint, at a steady rate
             append [--seconds 5] [--runs 5]                            what audit.append adds to a business transaction, by pgbench
             circuits [--people 200] [--seconds 60] [--every 5] [--console DLL]  people with live pages: interaction, memory a page
+            soak [--minutes 60] [--people 50]                          people who come, use the console and go: does the heap grow?
+            ingest [--rate 2000] [--seconds 60] [--people 50] [--batch N] [--beyond 10]  events over HTTP into PostgreSQL while people read the trail, then too many
             """);
         return 2;
 }

@@ -7,7 +7,6 @@ namespace OpsConsole.Benchmarks.Loading;
 /// <summary>A console in a process of its own, in demo mode, as it is deployed: what it costs is what the kernel says of that process.</summary>
 internal sealed partial class ConsoleProcess : IAsyncDisposable
 {
-    private const double TicksPerSecond = 100; // USER_HZ of Linux
     private readonly Process _process;
     private readonly string _folder;
     private readonly List<string> _said;
@@ -24,16 +23,7 @@ internal sealed partial class ConsoleProcess : IAsyncDisposable
     public string Folder => _folder;
 
     /// <summary>Processor time used so far.</summary>
-    public TimeSpan Processor
-    {
-        get
-        {
-            // After the name in parentheses: utime and stime are fields 14 and 15.
-            var text = File.ReadAllText($"/proc/{Id}/stat");
-            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return TimeSpan.FromSeconds((long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
-        }
-    }
+    public TimeSpan Processor => ProcessorTime.Of(Id);
 
     /// <summary>Memory that it holds, bytes.</summary>
     public long Memory

@@ -26,7 +26,10 @@ internal sealed class HubConnection : IAsyncDisposable
 
         socket.Options.SetRequestHeader("Origin", visitor.Console.GetLeftPart(UriPartial.Authority));
 
-        // Batches are compressed for no browser on the same machine either; a ping of the hub is enough to keep it.
+        // As browsers do: it costs the console memory and processor time for each connection.
+        socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions();
+
+        // The hub's own pings keep the connection.
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         var connection = new HubConnection(socket);
         try

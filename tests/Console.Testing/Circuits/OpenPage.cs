@@ -22,6 +22,7 @@ public sealed partial class OpenPage : IAsyncDisposable
     private Watch? _watch;
     private long _renderer = -1;
     private int _lastCall;
+    private long _lastBatch;
     private string? _failure;
 
     private OpenPage(Visitor visitor, HubConnection hub, string path) => (_visitor, _hub, Path) = (visitor, hub, path);
@@ -302,6 +303,13 @@ public sealed partial class OpenPage : IAsyncDisposable
                 var bytes = reader.Bytes();
                 lock (_lock)
                 {
+                    // After a new connection come those again whose acknowledgement may have been lost; each is applied once, in order.
+                    if (_lastBatch > 0 && number != _lastBatch + 1)
+                    {
+                        return number <= _lastBatch ? [PackWriter.Invoke(null, "OnRenderCompleted", number, null)] : [];
+                    }
+
+                    _lastBatch = number;
                     _tree.Apply(bytes);
                     Received = (Received.Batches + 1, Received.Bytes + bytes.Length);
                     if (_watch?.Look(_tree.Root, at) == true)

@@ -28,6 +28,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Loopback port.</summary>
     public int Port { get; }
 
+    /// <summary>Process of the server; those of its connections are its children.</summary>
+    public int ProcessId => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
     /// <summary>Folder of the server's programs, for psql and pgbench.</summary>
     public static string Binaries { get; } = FindBinaries();
 
