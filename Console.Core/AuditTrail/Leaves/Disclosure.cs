@@ -1,7 +1,7 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using OpsConsole.Core.AuditTrail.Merkle;
 
 namespace OpsConsole.Core.AuditTrail.Leaves;
 
@@ -18,7 +18,14 @@ public sealed record Disclosure(string Encoded, string Name, JsonElement Value)
     public const byte Separator = (byte)'~';
 
     /// <summary>The digest that the leaf must hold for it.</summary>
-    public string Digest => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Encoded)));
+    public string Digest
+    {
+        get
+        {
+            var hash = Sha256.Of(Encoding.ASCII.GetBytes(Encoded));
+            return Base64Url.EncodeToString(hash.Bytes);
+        }
+    }
 
     /// <summary>Reads one; null when it is none.</summary>
     public static Disclosure? Parse(ReadOnlySpan<byte> encoded)

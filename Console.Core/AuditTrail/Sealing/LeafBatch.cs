@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using OpsConsole.Core.AuditTrail.Events;
@@ -25,33 +24,27 @@ internal sealed class LeafBatch
     {
         var rows = page.Rows;
         var drafts = ArrayPool<LeafDraft>.Shared.Rent(rows.Count);
-        var actors = new AuditActor[rows.Count];
-        var memory = new ByteStore[_builders.Length];
-        InShares(rows.Count, Math.Min(threads, _builders.Length), (share, from, to) =>
+        var parts = new (ByteStore Memory, ActorNumbers Actors, int From, int To)[_builders.Length];
+        InShares(rows.Count, Math.Min(threads, parts.Length), (share, from, to) =>
         {
-            var store = memory[share] = new ByteStore();
+            var part = parts[share] = (new ByteStore(), new ActorNumbers(), from, to);
             for (var i = from; i < to; i++)
             {
-                (drafts[i], actors[i]) = Draft(_builders[share], rows[i], store);
+                drafts[i] = Draft(_builders[share], rows[i], part.Memory, part.Actors);
             }
         });
 
-        var distinct = new List<(ActorKey Key, string? DisplayName)>();
-        var numbers = new Dictionary<ActorKey, int>();
-        for (var i = 0; i < rows.Count; i++)
+        var actors = parts[0].Actors;
+        foreach (var part in parts.AsSpan(1))
         {
-            var key = new ActorKey(actors[i].Type, actors[i].Id);
-            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, key, out var known);
-            if (!known)
+            var numbers = part.Actors?.All.Select(actor => actors.Of(actor.Key, actor.DisplayName)).ToArray();
+            for (var i = part.From; i < part.To; i++)
             {
-                number = distinct.Count;
-                distinct.Add((key, actors[i].DisplayName));
+                drafts[i] = drafts[i] with { Actor = numbers![drafts[i].Actor] };
             }
-
-            drafts[i] = drafts[i] with { Actor = number };
         }
 
-        return new LeafDrafts(drafts, rows.Count, distinct, page.HasMore, [.. memory.Where(static store => store is not null)]);
+        return new LeafDrafts(drafts, rows.Count, actors.All, page.HasMore, [.. parts.Select(static part => part.Memory).OfType<ByteStore>()]);
     }
 
     /// <summary>A fresh pseudonym.</summary>
@@ -107,7 +100,7 @@ internal sealed class LeafBatch
         return full;
     }
 
-    private static (LeafDraft Draft, AuditActor Actor) Draft(LeafBuilder builder, in InboxRow row, ByteStore store)
+    private static LeafDraft Draft(LeafBuilder builder, in InboxRow row, ByteStore memory, ActorNumbers actors)
     {
         var e = AuditEventReader.ReadStored(row.Body.Span, row.Workspace, row.Id, row.RecordedAt);
         var position = new LeafPosition(row.Sequence, row.RecordedAt, row.Via, row.AppendedBy, LeafDrafts.NoRef);
@@ -122,7 +115,8 @@ internal sealed class LeafBatch
             builder.Build(Stripped(e, row, problem.Message), position, out bytes, out refAt, out disclosures);
         }
 
-        return (new LeafDraft(row.Sequence, 0, store.Add(bytes), refAt, store.Add(disclosures)), e.Actor);
+        var actor = actors.Of(new ActorKey(e.Actor.Type, e.Actor.Id), e.Actor.DisplayName);
+        return new LeafDraft(row.Sequence, actor, memory.Add(bytes), refAt, memory.Add(disclosures));
     }
 
     private static ReadOnlyMemory<byte> WithRef(in LeafDraft draft, string actorRef)

@@ -160,7 +160,14 @@ public sealed class Sealer(
         if (run.Ahead is { } ahead)
         {
             run.Ahead = null;
-            return await ahead;
+            try
+            {
+                return await ahead;
+            }
+            catch (AuditUnavailableException)
+            {
+                // The session's own connection knows whether the store can be reached.
+            }
         }
 
         using var page = await session.ReadInboxAsync(run.Ask(options.BatchSize), stop);

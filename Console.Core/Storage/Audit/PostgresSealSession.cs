@@ -21,6 +21,7 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
     public const long Lock = 0x0A0D_17_5EA1;
 
     private const int DeleteAtOnce = 2_000;
+    private static readonly TimeSpan WaitBeside = TimeSpan.FromSeconds(2);
 
     // The last number given out at some moment, and a transaction that began after it: once all transactions below have ended, the numbers are certain.
     private (long Number, ulong Transaction)? _mark;
@@ -259,16 +260,18 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
         }
     }
 
-    // On a connection of its own: the session's is busy meanwhile.
+    // On a connection of its own: the session's is busy meanwhile. Where none is free soon, the session reads for itself.
     private async Task<InboxPage> ReadBesideAsync(long after, int most, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _gone.Token);
         try
         {
+            either.CancelAfter(WaitBeside);
             await using var beside = await ((PostgresAuditSql)Sql).Source.OpenConnectionAsync(either.Token);
+            either.CancelAfter(Timeout.InfiniteTimeSpan);
             return await ReadPageAsync(beside, after, most, either.Token);
         }
-        catch (Exception e) when (AuditSql.IsFailure(e))
+        catch (Exception e) when (AuditSql.IsFailure(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested && !_gone.IsCancellationRequested))
         {
             throw Sql.Unavailable("be sealed", e);
         }
