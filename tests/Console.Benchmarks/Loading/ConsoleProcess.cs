@@ -51,7 +51,7 @@ internal sealed partial class ConsoleProcess : IAsyncDisposable
     public static async Task<ConsoleProcess> StartAsync(Arguments arguments, params IReadOnlyList<string> settings)
     {
         var folder = Directory.CreateTempSubdirectory("opsconsole-load-").FullName;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in (string[])[Program(arguments), "--urls", "http://127.0.0.1:0", "--data", folder, .. settings.SelectMany(static s => (string[])["--set", s])])
         {
             start.ArgumentList.Add(argument);

@@ -180,9 +180,9 @@ public sealed partial class OpenPage : IAsyncDisposable
         {
             return await watch.Done.Task.WaitAsync(atMost, cancellationToken);
         }
-        catch (TimeoutException)
+        catch (TimeoutException e)
         {
-            throw new TimeoutException($"{Path} does not show what was asked for after {atMost.TotalSeconds} s. It shows: {Read(static root => root.Text)}");
+            throw new TimeoutException($"{Path} does not show what was asked for after {atMost.TotalSeconds} s. It shows: {Read(static root => root.Text)}", e);
         }
     }
 

@@ -61,11 +61,7 @@ internal sealed class PackWriter
 
     private void Array(int count)
     {
-        if (count > 15)
-        {
-            throw new ArgumentOutOfRangeException(nameof(count));
-        }
-
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 15);
         Raw((byte)(0x90 | count));
     }
 
