@@ -34,9 +34,9 @@ internal sealed class ApplicationDefaultTokens(Func<CancellationToken, Task<Goog
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.AccessToken);
             token.AddHeaders(request);
         }
-        catch (Exception e) when (Failure(e) is { } failure)
+        catch (Exception e) when (e is TokenResponseException or HttpRequestException or Newtonsoft.Json.JsonException)
         {
-            throw failure;
+            throw Failure(e);
         }
     }
 
@@ -52,9 +52,9 @@ internal sealed class ApplicationDefaultTokens(Func<CancellationToken, Task<Goog
                 _ => false,
             };
         }
-        catch (Exception e) when (Failure(e) is { } failure)
+        catch (Exception e) when (e is TokenResponseException or HttpRequestException or Newtonsoft.Json.JsonException)
         {
-            throw failure;
+            throw Failure(e);
         }
     }
 
@@ -65,14 +65,13 @@ internal sealed class ApplicationDefaultTokens(Func<CancellationToken, Task<Goog
     public void Dispose() => _loading.Dispose();
 
     // The token server's own failures are no reason to sign in again.
-    private static NoCredentialsException? Failure(Exception e) => e switch
+    private static NoCredentialsException Failure(Exception e) => e switch
     {
         TokenResponseException { StatusCode: { } status } refused when (int)status is 429 or >= 500 or (>= 200 and < 300) =>
             new NoCredentialsException(string.Create(CultureInfo.InvariantCulture, $"Google's token server answered {(int)status} without a token."), refused) { IsPassing = true },
         TokenResponseException refused => new NoCredentialsException(Describe(refused), refused),
         HttpRequestException => new NoCredentialsException("Google's token server cannot be reached.", e) { IsPassing = true },
-        Newtonsoft.Json.JsonException => new NoCredentialsException("Google's token server answered with something that is no token.", e) { IsPassing = true },
-        _ => null,
+        _ => new NoCredentialsException("Google's token server answered with something that is no token.", e) { IsPassing = true },
     };
 
     /// <summary>For example <c>invalid_grant</c>: the login was revoked or has ended. Never the token itself.</summary>
