@@ -4,10 +4,13 @@ using OpsConsole.Core.Changes.Kinds;
 
 namespace OpsConsole.Core.Changes;
 
-/// <summary>Changes as JSON, as the audit trail keeps them: <c>{"kind":"cpu-allocation","always":true}</c>.</summary>
+/// <summary>
+/// Changes as JSON, as the audit trail keeps them: <c>{"kind":"cpu-allocation","always":true}</c>. The trail sorts the names (RFC 8785), so
+/// that <c>kind</c> comes back behind <c>always</c>.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    IgnoreReadOnlyProperties = true)]
+    IgnoreReadOnlyProperties = true, AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(Change))]
 public sealed partial class ChangeJson : JsonSerializerContext
 {

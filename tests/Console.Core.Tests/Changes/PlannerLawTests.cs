@@ -1,6 +1,9 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using OpsConsole.Core.AuditTrail.Canonical;
 using OpsConsole.Core.Changes;
 
 namespace OpsConsole.Core.Tests.Changes;
@@ -84,6 +87,13 @@ public sealed class PlannerLawTests
     [Fact]
     public void ChangeJson_AnyChange_ReadsBackWhatItPrints() => Check(static (_, change) =>
         Assert.Equal(change, ChangeJson.Read(ChangeJson.Print(change))));
+
+    [Fact]
+    public void ChangeJson_AnyChange_ReadsBackFromTheSortedJsonOfTheTrail() => Check(static (_, change) =>
+    {
+        using var printed = JsonDocument.Parse(ChangeJson.Print(change));
+        Assert.Equal(change, ChangeJson.Read(Encoding.UTF8.GetString(CanonicalJson.Write(printed.RootElement))));
+    });
 
     private static PlanInput Input(string json) => new() { Resource = Services.Name, RawJson = json };
 
