@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.Storage;
 
@@ -121,6 +122,7 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
                 throw new DatabaseException($"{Name} was written by a newer OpsConsole (it has migration {unknown[0]}). Use that version, or another {(Kind == DatabaseKind.Sqlite ? "data folder" : "database")}.");
             }
 
+            CrashPoints.At(CrashStep.MigrationBegun);
             if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
             {
                 await db.Database.MigrateAsync(cancellationToken);
@@ -131,6 +133,8 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
                 // Write-ahead logging: readers do not wait for the writer. The mode stays in the file.
                 await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
             }
+
+            CrashPoints.At(CrashStep.MigrationDone);
         }
         catch (Exception e) when (Kind == DatabaseKind.Sqlite && (e is SqliteException or IOException || e.InnerException is SqliteException))
         {

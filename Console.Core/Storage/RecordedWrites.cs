@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.Crashing;
 using OpsConsole.Core.Storage.Audit;
 
 namespace OpsConsole.Core.Storage;
@@ -24,7 +25,7 @@ public sealed class RecordedWrites(ConsoleDatabase database, TimeProvider time)
 
         try
         {
-            return await _sql.AppendAsync(
+            var changed = await _sql.AppendAsync(
                 [record],
                 AuditVia.Console,
                 AuditTrail.AuditTrail.AppendedBy,
@@ -33,9 +34,13 @@ public sealed class RecordedWrites(ConsoleDatabase database, TimeProvider time)
                     await using var db = database.Open();
                     db.Database.SetDbConnection(connection);
                     await db.Database.UseTransactionAsync(transaction, cancellationToken);
-                    return await change(db) ? true : throw new NothingToChange();
+                    var done = await change(db) ? true : throw new NothingToChange();
+                    CrashPoints.At(CrashStep.OwnActWritten);
+                    return done;
                 },
                 cancellationToken);
+            CrashPoints.At(CrashStep.OwnActCommitted);
+            return changed;
         }
         catch (NothingToChange)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpsConsole.Core.AuditTrail.Notes;
 using OpsConsole.Core.AuditTrail.Sealing;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.AuditTrail.Anchoring;
 
@@ -64,7 +65,9 @@ public sealed class AnchorLoop(
     {
         if (kept.Count > 0)
         {
+            CrashPoints.At(CrashStep.AnchorKept);
             await Store.RecordAnchoredAsync(anchor.Name, [.. kept.Select(static c => c.Size)], at, cancellationToken);
+            CrashPoints.At(CrashStep.AnchorRecorded);
             _brought = kept[^1].Size;
             Has(kept[^1].Size, at);
         }

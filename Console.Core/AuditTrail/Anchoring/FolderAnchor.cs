@@ -2,6 +2,7 @@ using System.Globalization;
 using OpsConsole.Core.AuditTrail.Native;
 using OpsConsole.Core.AuditTrail.Notes;
 using OpsConsole.Core.AuditTrail.Sealing;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.AuditTrail.Anchoring;
 
@@ -89,6 +90,8 @@ public sealed class FolderAnchor(string folder) : IAnchor
                     stream.Write(checkpoint.Signed.ToBytes());
                     stream.Flush(flushToDisk: true);
                 }
+
+                CrashPoints.At(CrashStep.AnchorFileWritten);
 
                 // On Unix this is link(2) and unlink(2): it fails when the name is there, and another writer's file stays.
                 File.Move(beside, path, overwrite: false);

@@ -8,6 +8,7 @@ using OpsConsole.Core.AuditTrail.Native;
 using OpsConsole.Core.AuditTrail.Notes;
 using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.AuditTrail.Verification;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.AuditTrail.Evidence;
 
@@ -42,6 +43,7 @@ public sealed class EvidenceExporter(ILedgerSource source, ISealedLog log, Func<
     {
         path = Path.GetFullPath(path);
         var part = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.part");
+        TakeAwayRemains(path);
         try
         {
             EvidenceResult result;
@@ -58,7 +60,9 @@ public sealed class EvidenceExporter(ILedgerSource source, ISealedLog log, Func<
 
             if (result is EvidenceResult.Written)
             {
+                CrashPoints.At(CrashStep.ExportWritten);
                 File.Move(part, path, overwrite: true);
+                CrashPoints.At(CrashStep.ExportRenamed);
                 DurableFile.SyncFolderOf(path);
             }
 
@@ -71,6 +75,25 @@ public sealed class EvidenceExporter(ILedgerSource source, ISealedLog log, Func<
         finally
         {
             File.Delete(part);
+        }
+    }
+
+    // Of exports of this file whose process was killed: personal fields are in them. What another process is writing is locked.
+    private static void TakeAwayRemains(string path)
+    {
+        foreach (var remains in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.*.part*"))
+        {
+            try
+            {
+                using (new FileStream(remains, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                {
+                    File.Delete(remains);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // In use, or not ours.
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using OpsConsole.Core.Access;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.AuditTrail.Evidence;
 
@@ -20,6 +21,7 @@ public sealed class RecordedExports(EvidenceExporter exporter, IAuditTrail trail
             Details = ActEvents.Details(new { bundle = Asked(request) }),
         };
         await trail.RecordAsync(intent, cancellationToken);
+        CrashPoints.At(CrashStep.ExportRecorded);
         return intent.Id;
     }
 

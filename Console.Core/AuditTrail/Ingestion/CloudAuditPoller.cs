@@ -1,5 +1,6 @@
 using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Core.Crashing;
 using OpsConsole.Core.Logs;
 
 namespace OpsConsole.Core.AuditTrail.Ingestion;
@@ -89,6 +90,7 @@ public sealed class CloudAuditPoller(ILogs logs, IAuditAppender appender, ICurso
         // Oldest first, and only after all of it is recorded: a crash reads again.
         if (newest > (cursor ?? DateTimeOffset.MinValue))
         {
+            CrashPoints.At(CrashStep.IngestionAppended);
             await cursors.SetAsync(NameOf(project), newest < now ? newest : now, cancellationToken);
         }
 

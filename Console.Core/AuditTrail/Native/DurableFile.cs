@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.AuditTrail.Native;
 
@@ -17,22 +18,41 @@ internal static class DurableFile
     public static void Replace(string path, ReadOnlySpan<byte> bytes, UnixFileMode mode)
     {
         var beside = $"{path}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = mode;
-        }
 
         // What a crash may have left there: its mode would stay.
         File.Delete(beside);
-        using (var stream = new FileStream(beside, options))
+        WriteBeside(beside, bytes, mode);
+        File.Move(beside, path, overwrite: true);
+        CrashPoints.At(CrashStep.FileRenamed);
+        SyncFolderOf(path);
+    }
+
+    /// <summary>Makes a file that nobody has made yet; it has its name only when it is whole.</summary>
+    /// <returns>False where the name is taken: what is there stays.</returns>
+    /// <exception cref="IOException">The disk is full or broken; there is no file of this name.</exception>
+    public static bool TryCreate(string path, ReadOnlySpan<byte> bytes, UnixFileMode mode)
+    {
+        // A name of its own: two processes may begin at once.
+        var beside = $"{path}.{Guid.NewGuid():N}.new";
+        try
         {
-            stream.Write(bytes);
-            stream.Flush(flushToDisk: true);
+            WriteBeside(beside, bytes, mode);
+
+            // On Unix this is link(2) and unlink(2): it fails when the name is there.
+            File.Move(beside, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+        finally
+        {
+            File.Delete(beside);
         }
 
-        File.Move(beside, path, overwrite: true);
+        CrashPoints.At(CrashStep.FileRenamed);
         SyncFolderOf(path);
+        return true;
     }
 
     /// <summary>Makes a new or renamed name last. Windows does so by itself.</summary>
@@ -59,6 +79,23 @@ internal static class DurableFile
         {
             throw new IOException($"The folder {folder} cannot be synced (errno {error}).");
         }
+    }
+
+    private static void WriteBeside(string beside, ReadOnlySpan<byte> bytes, UnixFileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = mode;
+        }
+
+        using (var stream = new FileStream(beside, options))
+        {
+            stream.Write(bytes);
+            stream.Flush(flushToDisk: true);
+        }
+
+        CrashPoints.At(CrashStep.FileWrittenBeside);
     }
 
     [DllImport("libc", EntryPoint = "open", ExactSpelling = true, SetLastError = true)]

@@ -91,26 +91,7 @@ public static class SigningKeyFile
         return fresh;
     }
 
-    private static void Create(string path, SigningKey key)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        try
-        {
-            using var stream = new FileStream(path, options);
-            stream.Write(NoteText.Bytes($"{key.ToSecretText()}\n"));
-            stream.Flush(flushToDisk: true);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was first: its key is the one.
-            return;
-        }
-
-        DurableFile.SyncFolderOf(path);
-    }
+    // Whole or not at all: an empty key file, which a crash between making and writing would leave, stops every start after it.
+    // Where another process was first, its key is the one.
+    private static void Create(string path, SigningKey key) => DurableFile.TryCreate(path, NoteText.Bytes($"{key.ToSecretText()}\n"), OwnerOnly);
 }

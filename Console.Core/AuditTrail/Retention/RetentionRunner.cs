@@ -1,4 +1,5 @@
 using OpsConsole.Core.AuditTrail.Sealing;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.AuditTrail.Retention;
 
@@ -70,8 +71,11 @@ public sealed class RetentionRunner(IAuditReader reader, IRetentionStore store, 
                 break;
             }
 
+            CrashPoints.At(CrashStep.RetentionBegun);
             await CarryOutAsync(decision.Event, number, cancellationToken);
+            CrashPoints.At(CrashStep.RetentionCarriedOut);
             await store.CarriedOutAsync(number, cancellationToken);
+            CrashPoints.At(CrashStep.RetentionMarked);
             count++;
         }
 

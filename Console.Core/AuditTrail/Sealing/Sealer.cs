@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OpsConsole.Core.AuditTrail.Events;
 using OpsConsole.Core.AuditTrail.Merkle;
 using OpsConsole.Core.AuditTrail.Notes;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.AuditTrail.Sealing;
 
@@ -123,10 +124,19 @@ public sealed class Sealer(
         using var drafts = await DraftAsync(session, run, stop);
         var full = drafts.HasMore;
         var settled = full ? null : await session.SettleAsync(run.Settled, stop);
+        if (settled is { Missing.Count: > 0 })
+        {
+            // Before their leaves, after which nobody would find them again: what is told twice is recorded once.
+            await TellMissingAsync(settled.Missing, stop);
+            CrashPoints.At(CrashStep.SealMissingTold);
+        }
+
         if (drafts.Leaves.Length > 0 || settled is not null)
         {
             DraftAhead(session, run, drafts);
+            CrashPoints.At(CrashStep.SealBatchRead);
             await SealAsync(session, run, drafts, settled, stop);
+            CrashPoints.At(CrashStep.SealCommitted);
         }
 
         if (run.Tiles.Size > run.CheckpointSize && (run.CheckpointAt is not { } at || IsOver(at, options.CheckpointInterval)))
@@ -134,14 +144,10 @@ public sealed class Sealer(
             await SignAsync(session, run);
         }
 
-        if (settled is { Missing.Count: > 0 })
-        {
-            await TellMissingAsync(settled.Missing, stop);
-        }
-
         if (run.NeedsIndex && !full)
         {
             run.NeedsIndex = await session.IndexAsync(options.IndexBatch, stop) == options.IndexBatch;
+            CrashPoints.At(CrashStep.IndexCommitted);
         }
 
         // Another console may have pruned: hence also by the clock. Only when all is indexed, so that the search is right about who is named.
@@ -232,7 +238,9 @@ public sealed class Sealer(
     {
         var now = AuditTime.Truncate(time.GetUtcNow());
         var signed = new Checkpoint(options.Origin, run.Tiles.Size, run.Tiles.Root()).Sign(keys.Signers);
+        CrashPoints.At(CrashStep.CheckpointSigned);
         await session.SaveAsync(signed, now, CancellationToken.None);
+        CrashPoints.At(CrashStep.CheckpointCommitted);
         run.CheckpointSize = run.Tiles.Size;
         run.CheckpointAt = now;
         signals.TellSigned();

@@ -1,4 +1,5 @@
 using OpsConsole.Core.AuditTrail.Notes;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.AuditTrail.Witnessing;
 
@@ -40,7 +41,9 @@ public sealed class Witness(WitnessStore store, IReadOnlyList<VerifierKey> logKe
             var verified = (NoteVerification.Verified)next.Verify(logKeys);
             var own = signers.Select(s => s.Sign(next.Note.Text)).ToList();
             var kept = new SignedCheckpoint(next.Checkpoint, next.Note with { Signatures = [.. verified.By.Select(static v => v.Signature), .. own] });
+            CrashPoints.At(CrashStep.WitnessVerified);
             store.Keep(kept);
+            CrashPoints.At(CrashStep.WitnessKept);
             return new WitnessDecision.Cosigned(kept, own);
         }
     }

@@ -3,6 +3,7 @@ using OpsConsole.Core.AuditTrail.Anchoring;
 using OpsConsole.Core.AuditTrail.Merkle;
 using OpsConsole.Core.AuditTrail.Notes;
 using OpsConsole.Core.AuditTrail.Sealing;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.AuditTrail.Witnessing;
 
@@ -53,7 +54,9 @@ public sealed class WitnessLoop(
             switch (await witness.AddAsync(request, cancellationToken))
             {
                 case WitnessReply.Cosigned cosigned:
+                    CrashPoints.At(CrashStep.CosignatureReceived);
                     await Store.RecordCosignatureAsync(latest.Size, cosigned.Cosignatures[0], cosigned.Time, cancellationToken);
+                    CrashPoints.At(CrashStep.CosignatureRecorded);
                     _known = latest.Size;
                     Has(latest.Size, cosigned.Time);
                     await AgreesAsync(latest.Size, cancellationToken);

@@ -2,6 +2,7 @@ using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.Changes.Approvals;
 
@@ -57,6 +58,7 @@ public sealed class ApprovalDesk(
 
             var asked = _events.Request(actor, plan, input.RawJson, why!, reason, AuditTrail.Events.AuditTime.Truncate(now + policy.ExpiresAfter), bulk);
             await trail.RecordAsync(asked, cancellationToken);
+            CrashPoints.At(CrashStep.ApprovalAsked);
             return new ApprovalResult(ApprovalEvents.ReadRequest(asked), null);
         }
         catch (AuditUnavailableException e)
@@ -85,6 +87,7 @@ public sealed class ApprovalDesk(
             }
 
             await trail.RecordAsync(_events.Decision(actor, request, ApprovalState.Approved, reason.Trim()), cancellationToken);
+            CrashPoints.At(CrashStep.ApprovalDecided);
             return await BeginAsync(request, plan, cancellationToken);
         }, cancellationToken);
 

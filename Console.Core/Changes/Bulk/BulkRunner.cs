@@ -4,6 +4,7 @@ using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.Consoles;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.Changes.Bulk;
 
@@ -62,6 +63,7 @@ public sealed class BulkRunner(
         {
             var begin = _events.Begin(actor, plan, reason, rules.Parallelism, receiptFirst, consoles.Name);
             await trail.RecordAsync(begin, cancellationToken);
+            CrashPoints.At(CrashStep.BulkRecorded);
             var run = BulkEvents.ReadBegin(begin)!;
             board.Add(run);
             Log.Begins(logger, run.Id, run.Rows.Count);
@@ -248,6 +250,7 @@ public sealed class BulkRunner(
         Set(id, new BulkRow(planned.Resource, BulkRowState.Running, "", start.Run.Id));
         var ended = await runner.EndOfAsync(start.Run.Id, _stop.Token) ?? start.Run;
         Set(id, BulkHistory.Row(new BulkRow(planned.Resource, BulkRowState.Running), ended));
+        CrashPoints.At(CrashStep.BulkRowEnded);
     }
 
     /// <summary>Why it is stopped; null where it goes on. Another console's word is in the trail.</summary>
@@ -350,6 +353,7 @@ public sealed class BulkRunner(
         });
         Log.Ended(logger, id, BulkWords.Summary(run));
         var end = _events.End(run);
+        CrashPoints.At(CrashStep.BulkEnded);
         for (var delay = TimeSpan.FromSeconds(1); ; delay = delay < TimeSpan.FromSeconds(30) ? delay * 2 : delay)
         {
             try

@@ -6,6 +6,7 @@ using OpsConsole.Core.Changes.Kinds;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Consoles;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.Changes.Moves;
 
@@ -75,13 +76,13 @@ public sealed class TrafficMover : IAsyncDisposable
     public Task<string?> StopAsync(Actor actor, ResourceName service, string id, CancellationToken cancellationToken) =>
         ActAsync(actor, service, id, MoveAct.Stopped, static m => !m.IsOver, cancellationToken);
 
-    /// <summary>Pauses the moves whose console has gone. Called at start, when a console has gone, and then again and again.</summary>
+    /// <summary>Pauses the moves whose console has gone, and records the end of those that had ended. Called at start, when a console has gone, and then again and again.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         try
         {
             var living = await _consoles.LivingAsync(cancellationToken);
-            foreach (var move in (await _history.OfAsync(_cloudRun.Projects, cancellationToken)).Where(static m => m.State == MoveState.Running))
+            foreach (var move in (await _history.OfAsync(_cloudRun.Projects, cancellationToken)).Where(static m => m.State == MoveState.Running || m is { IsOver: true, IsRecorded: false }))
             {
                 bool isMine;
                 lock (_gate)
@@ -91,7 +92,9 @@ public sealed class TrafficMover : IAsyncDisposable
 
                 if (!isMine && !living.Contains(move.Console))
                 {
-                    await RecordAsync(null, move.First, MoveAct.Paused, "The console that moved it stopped. Resume it to go on.", cancellationToken);
+                    // Its last step ended, and the console before it could say so.
+                    var (act, reason) = move.IsOver ? EndOf(move) : (MoveAct.Paused, "The console that moved it stopped. Resume it to go on.");
+                    await RecordAsync(null, move.First, act, reason, cancellationToken);
                 }
             }
         }
@@ -197,6 +200,7 @@ public sealed class TrafficMover : IAsyncDisposable
             // A failed step, or the last one, ended it: that goes on the record once.
             if (move is { IsOver: true, IsRecorded: false })
             {
+                CrashPoints.At(CrashStep.MoveEnded);
                 await EndAsync(move);
             }
 
@@ -253,6 +257,7 @@ public sealed class TrafficMover : IAsyncDisposable
                 : answer.Error?.Message ?? "The next step would change nothing.");
         }
 
+        CrashPoints.At(CrashStep.MoveStepDue);
         var first = move.First;
         var requester = new Actor(first.ActorId, first.ActorName, [Role.Sre]);
         var start = await _runner.StartAsync(
@@ -313,10 +318,15 @@ public sealed class TrafficMover : IAsyncDisposable
         return false;
     }
 
-    private Task EndAsync(TrafficMove move) => PersistAsync(
-        move.First,
-        move.State == MoveState.Finished ? MoveAct.Finished : MoveAct.Stopped,
-        move.State == MoveState.Finished ? "" : $"It stopped by itself: the step to {move.Latest.Percent.ToString(CultureInfo.InvariantCulture)} % did not succeed. {move.Latest.Change!.Message}");
+    private Task EndAsync(TrafficMove move)
+    {
+        var (act, reason) = EndOf(move);
+        return PersistAsync(move.First, act, reason);
+    }
+
+    private static (MoveAct Act, string Reason) EndOf(TrafficMove move) => move.State == MoveState.Finished
+        ? (MoveAct.Finished, "")
+        : (MoveAct.Stopped, $"It stopped by itself: the step to {move.Latest.Percent.ToString(CultureInfo.InvariantCulture)} % did not succeed. {move.Latest.Change!.Message}");
 
     private async Task PersistAsync(ChangeRun first, MoveAct act, string reason)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.Changes.Running;
 
@@ -28,9 +29,11 @@ internal sealed class ChangeFollower(ICloudRun cloudRun, ICloudRunWriter writer,
             return await _jobs.SendAsync(run, cancellationToken);
         }
 
+        CrashPoints.At(CrashStep.ChangeSending);
         var sent = await writer.PatchAsync(run.Resource, body, mask, validateOnly: false, cancellationToken);
         if (sent.IsOk)
         {
+            CrashPoints.At(CrashStep.ChangeAnswered);
             run = Step(run with { Phase = ChangePhase.Deploying, Operation = sent.Value.Name }, "Cloud Run took the change.");
             return await FollowAsync(run, sent.Value, cancellationToken);
         }
@@ -114,6 +117,7 @@ internal sealed class ChangeFollower(ICloudRun cloudRun, ICloudRunWriter writer,
                 run = Progress(run, seen);
             }
 
+            CrashPoints.At(CrashStep.ChangeFollowed);
             var asked = time.GetTimestamp();
             var answer = await writer.WaitOperationAsync(operation.Name, LongestPoll, cancellationToken);
             if (answer.IsOk)

@@ -14,9 +14,12 @@ public sealed record ChangeRules(bool ReasonRequired, TimeSpan LongestDeployment
     /// <summary>What each project may use in a region; null where nobody has set it.</summary>
     public RegionQuota? Quota { get; init; }
 
-    /// <summary>
-    /// So long after its intent a change may still be sent. With <c>Google:TimeoutSeconds</c> it stays below the minute after which other consoles
-    /// take a change that cannot be seen for one that was never sent.
-    /// </summary>
+    /// <summary>So long after its intent a change may still be sent.</summary>
     public TimeSpan SendWithin { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// So old must an intent be before a change that cannot be seen counts as never sent. Longer than <see cref="SendWithin"/> and
+    /// <c>Google:TimeoutSeconds</c> together, so that no console that was held up sends what another has declared dead.
+    /// </summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -4,6 +4,7 @@ using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes.Approvals;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Core.Consoles;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.Changes.Running;
 
@@ -18,12 +19,6 @@ public sealed class ChangeRunner(
     ICloudRun cloudRun, ICloudRunWriter writer, IAuditTrail trail, ChangeHistory history, ChangeBoard board, ApprovalGate gate, ChangeRules rules, IConsoles consoles, TimeProvider time, ILogger<ChangeRunner> logger)
     : IAsyncDisposable
 {
-    /// <summary>
-    /// So old must an intent be before a missing change counts as never sent. A console sends it within <see cref="ChangeRules.SendWithin"/> or not at
-    /// all, so that none that was held up sends what another has declared dead.
-    /// </summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
-
     /// <summary>How often the trail is looked at for the outcome of another console's change.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
 
@@ -136,7 +131,7 @@ public sealed class ChangeRunner(
             try
             {
                 var now = time.GetUtcNow();
-                foreach (var open in await history.OpenSinceAsync(project, now - rules.LongestDeployment - Grace, cancellationToken))
+                foreach (var open in await history.OpenSinceAsync(project, now - rules.LongestDeployment - rules.Grace, cancellationToken))
                 {
                     if (now - open.StartedAt > Fresh)
                     {
@@ -312,7 +307,9 @@ public sealed class ChangeRunner(
             try
             {
                 var intent = _events.Intent(actor, plan, reason, id, context, approvedBy, consoles.Name);
+                CrashPoints.At(CrashStep.ChangeChecked);
                 await trail.RecordAsync(intent, cancellationToken);
+                CrashPoints.At(CrashStep.ChangeRecorded);
                 return (intent, null);
             }
             catch (AuditUnavailableException e) when (e.HoldsAnother && attempt < Attempts)
@@ -323,7 +320,7 @@ public sealed class ChangeRunner(
     }
 
     private bool IsUnderWay(ChangeRun run) =>
-        !run.OutcomeRecorded && time.GetUtcNow() - run.StartedAt < rules.LongestDeployment + Grace && board.Find(run.Id) is not { IsOver: true };
+        !run.OutcomeRecorded && time.GetUtcNow() - run.StartedAt < rules.LongestDeployment + rules.Grace && board.Find(run.Id) is not { IsOver: true };
 
     /// <summary>Puts another console's change on this board, and waits for the outcome that the other records.</summary>
     private void Adopt(ChangeRun other)
@@ -348,7 +345,7 @@ public sealed class ChangeRunner(
         await Task.Yield();
         try
         {
-            while (time.GetUtcNow() < other.StartedAt + rules.LongestDeployment + Grace)
+            while (time.GetUtcNow() < other.StartedAt + rules.LongestDeployment + rules.Grace)
             {
                 await Task.Delay(Glance, time, _stop.Token);
                 var gone = await LivingAsync(_stop.Token) is { } living && !living.Contains(other.Console);
@@ -394,7 +391,7 @@ public sealed class ChangeRunner(
     {
         try
         {
-            var all = await history.OfAsync(other.Resource, other.StartedAt - Grace, _stop.Token);
+            var all = await history.OfAsync(other.Resource, other.StartedAt - rules.Grace, _stop.Token);
             return all.FirstOrDefault(r => r.Id == other.Id && r.OutcomeRecorded);
         }
         catch (AuditUnavailableException)
@@ -417,6 +414,7 @@ public sealed class ChangeRunner(
                     Phase = ChangePhase.Failed,
                     Message = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Nothing was sent: the console was held up for {held.TotalSeconds:0} s after it had recorded the change. Plan it again."),
                 };
+            CrashPoints.At(CrashStep.ChangeEnded);
             await EndAsync(run);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -446,7 +444,9 @@ public sealed class ChangeRunner(
         try
         {
             var run = board.Find(id)!;
-            await EndAsync(await _follower.LookAsync(run, run.StartedAt + Grace, _stop.Token));
+            var ended = await _follower.LookAsync(run, run.StartedAt + rules.Grace, _stop.Token);
+            CrashPoints.At(CrashStep.ChangeSettled);
+            await EndAsync(ended);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -476,6 +476,7 @@ public sealed class ChangeRunner(
             try
             {
                 await trail.RecordAsync(outcome, _stop.Token);
+                CrashPoints.At(CrashStep.ChangeOutcomeRecorded);
                 board.Set(run with { OutcomeRecorded = true });
                 return;
             }

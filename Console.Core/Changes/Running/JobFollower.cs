@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using OpsConsole.Core.Changes.Kinds;
 using OpsConsole.Core.CloudRun;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.Changes.Running;
 
@@ -25,11 +26,13 @@ internal sealed class JobFollower(ICloudRun cloudRun, ICloudRunWriter writer, Ch
     /// <summary>Sends the act and follows it.</summary>
     public async Task<ChangeRun> SendAsync(ChangeRun run, CancellationToken cancellationToken)
     {
+        CrashPoints.At(CrashStep.JobSending);
         var sent = run.Change is CancelExecution cancel
             ? await writer.CancelExecutionAsync(ResourceName.Parse($"{run.Resource.Value}/executions/{cancel.Execution}"), cancellationToken)
             : await writer.RunJobAsync(run.Resource, run.Etag, cancellationToken);
         if (sent.IsOk)
         {
+            CrashPoints.At(CrashStep.JobAnswered);
             run = Step(run with { Phase = ChangePhase.Deploying, Operation = sent.Value.Name }, "Cloud Run took it.");
             return run.Change is CancelExecution ? await UntilEndedAsync(run, cancellationToken) : await StartedAsync(run, sent.Value, cancellationToken);
         }

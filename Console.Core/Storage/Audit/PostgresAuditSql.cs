@@ -4,6 +4,7 @@ using Npgsql;
 using NpgsqlTypes;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Events;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.Storage.Audit;
 
@@ -75,6 +76,7 @@ internal sealed class PostgresAuditSql(ConsoleDatabase database) : AuditSql(data
                 await using var connection = await Source.OpenConnectionAsync(cancellationToken);
                 await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
                 var results = await RecordAsync(connection, transaction, events, via, appendedBy, cancellationToken);
+                CrashPoints.At(CrashStep.AppendWritten);
                 var answer = await read(connection, transaction, results);
                 cancellationToken.ThrowIfCancellationRequested();
                 await transaction.CommitAsync(CancellationToken.None);

@@ -7,6 +7,7 @@ using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Events;
 using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.AuditTrail.Verification;
+using OpsConsole.Core.Crashing;
 using OpsConsole.Core.Storage.Audit.Ledger;
 
 namespace OpsConsole.Core.Storage.Audit;
@@ -192,7 +193,9 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
             await writer.CompleteAsync(cancellationToken);
         }
 
+        CrashPoints.At(CrashStep.SealLeavesWritten);
         await AddFewAsync(session, transaction, batch, cancellationToken);
+        CrashPoints.At(CrashStep.SealTilesWritten);
     }
 
     /// <inheritdoc />

@@ -7,6 +7,7 @@ using OpsConsole.Core.AuditTrail.Events;
 using OpsConsole.Core.AuditTrail.Leaves;
 using OpsConsole.Core.AuditTrail.Retention;
 using OpsConsole.Core.AuditTrail.Search;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.Storage.Audit;
 
@@ -308,6 +309,11 @@ public sealed class RetentionStore : IRetentionStore
             await using var connection = await _sql.OpenAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await write(connection, transaction);
+            if (purpose is not null)
+            {
+                CrashPoints.At(CrashStep.RetentionWritten);
+            }
+
             await transaction.CommitAsync(CancellationToken.None);
         }
         catch (Exception e) when (AuditSql.IsFailure(e))
@@ -327,6 +333,7 @@ public sealed class RetentionStore : IRetentionStore
         await ExecuteAsync(connection, transaction, "INSERT INTO audit_permit (purpose) VALUES (@p0)", cancellationToken, purpose);
         var answer = await write(connection, transaction);
         await ExecuteAsync(connection, transaction, "DELETE FROM audit_permit", cancellationToken);
+        CrashPoints.At(CrashStep.RetentionWritten);
         return answer;
     }
 

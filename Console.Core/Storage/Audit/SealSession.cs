@@ -5,6 +5,7 @@ using OpsConsole.Core.AuditTrail.Events;
 using OpsConsole.Core.AuditTrail.Merkle;
 using OpsConsole.Core.AuditTrail.Notes;
 using OpsConsole.Core.AuditTrail.Sealing;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.Storage.Audit;
 
@@ -117,6 +118,7 @@ internal abstract class SealSession(AuditSql sql) : ISealSession
                     await ProgressAsync(connection, transaction, Settled, settled, cancellationToken);
                 }
 
+                CrashPoints.At(CrashStep.SealBatchWritten);
                 return 0;
             },
             cancellationToken);
@@ -135,7 +137,9 @@ internal abstract class SealSession(AuditSql sql) : ISealSession
                     checkpoint.Checkpoint.Root.Bytes.ToArray(),
                     checkpoint.ToString(),
                     sql.Time(signedAt));
-                return await command.ExecuteNonQueryAsync(cancellationToken);
+                var kept = await command.ExecuteNonQueryAsync(cancellationToken);
+                CrashPoints.At(CrashStep.CheckpointWritten);
+                return kept;
             },
             cancellationToken);
 
@@ -174,6 +178,7 @@ internal abstract class SealSession(AuditSql sql) : ISealSession
                 {
                     await AddAsync(connection, transaction, rows, cancellationToken);
                     await ProgressAsync(connection, transaction, Indexed, last + 1, cancellationToken);
+                    CrashPoints.At(CrashStep.IndexWritten);
                 }
 
                 return taken;

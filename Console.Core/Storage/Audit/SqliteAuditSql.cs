@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Events;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.Storage.Audit;
 
@@ -82,6 +83,7 @@ internal sealed class SqliteAuditSql(ConsoleDatabase database, TimeProvider time
                     results.Add(Append(connection, transaction, e, AuditWords.Of(via), appendedBy, recordedAt));
                 }
 
+                CrashPoints.At(CrashStep.AppendWritten);
                 return read(connection, transaction, results);
             },
             cancellationToken);

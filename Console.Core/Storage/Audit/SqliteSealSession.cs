@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Events;
 using OpsConsole.Core.AuditTrail.Sealing;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Core.Storage.Audit;
 
@@ -99,6 +100,7 @@ internal sealed class SqliteSealSession(SqliteAuditSql sql, FileStream place) : 
             }
         }
 
+        CrashPoints.At(CrashStep.SealLeavesWritten);
         using var actor = Prepared(connection, transaction, "INSERT INTO audit_actor (ref, type, id, display_name) VALUES (@p0, @p1, @p2, @p3)", 4);
         foreach (var one in batch.Actors)
         {
@@ -111,6 +113,7 @@ internal sealed class SqliteSealSession(SqliteAuditSql sql, FileStream place) : 
             Run(tile, one.Tile.Level, one.Tile.Index, one.Hashes.ToArray());
         }
 
+        CrashPoints.At(CrashStep.SealTilesWritten);
         return Task.CompletedTask;
     }
 
