@@ -10,7 +10,7 @@ namespace OpsConsole.Web.Hosting;
 internal static class ConsoleApp
 {
     /// <summary>Builds it without starting it.</summary>
-    public static WebApplication Build(ConsoleSettings settings, DataFolder folder, ConsoleDatabase database, DatabaseWait wait, Uri? simulator)
+    public static WebApplication Build(ConsoleSettings settings, DataFolder folder, ConsoleDatabase database, DatabaseWait wait, Uri? simulator, Action<IServiceCollection>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -39,6 +39,7 @@ internal static class ConsoleApp
         builder.Services.AddConsoleAccess(settings);
         builder.Services.AddRequestLimits(settings);
         Features.Add(builder.Services, settings, simulator);
+        adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseMiddleware<DrainRequests>();

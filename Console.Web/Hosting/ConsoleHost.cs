@@ -49,7 +49,10 @@ public sealed class ConsoleHost : IAsyncDisposable
 
     /// <summary>Starts everything; the console answers when the task ends.</summary>
     /// <exception cref="StartException">It cannot start; the message says what to do.</exception>
-    public static async Task<ConsoleHost> StartAsync(ConsoleSettings settings, CancellationToken cancellationToken)
+    public static Task<ConsoleHost> StartAsync(ConsoleSettings settings, CancellationToken cancellationToken) => StartAsync(settings, null, cancellationToken);
+
+    /// <summary>The same with services of a test's own in the place of some.</summary>
+    internal static async Task<ConsoleHost> StartAsync(ConsoleSettings settings, Action<IServiceCollection>? adjust, CancellationToken cancellationToken)
     {
         var folder = DataFolder.Open(settings.Data);
         SimulatorHost? simulator = null;
@@ -65,7 +68,7 @@ public sealed class ConsoleHost : IAsyncDisposable
                 simulator = await SimulatorHost.StartAsync(SimulatedProject.Options(settings.Simulator, folder.Path, TimeProvider.System.GetUtcNow()), TimeProvider.System, cancellationToken);
             }
 
-            app = ConsoleApp.Build(settings, folder, database, wait, simulator?.BaseAddress);
+            app = ConsoleApp.Build(settings, folder, database, wait, simulator?.BaseAddress, adjust);
 
             // Now, so that a key that cannot be used stops the start with a sentence.
             app.Services.GetRequiredService<LogKeys>();

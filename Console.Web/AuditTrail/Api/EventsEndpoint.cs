@@ -3,6 +3,7 @@ using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Events;
 using OpsConsole.Core.AuditTrail.Receiving;
 using OpsConsole.Core.AuditTrail.Tokens;
+using OpsConsole.Core.Crashing;
 
 namespace OpsConsole.Web.AuditTrail.Api;
 
@@ -64,7 +65,9 @@ internal static class EventsEndpoint
         var accepted = Sort(batch, token, results);
         if (accepted.Count > 0)
         {
+            CrashPoints.At(CrashStep.AppendReceived);
             var appended = await appends.AppendAsync([.. accepted.Select(static a => a.Event)], AuditVia.Api, token.Name, cancellationToken);
+            CrashPoints.At(CrashStep.AppendCommitted);
             for (var i = 0; i < appended.Count; i++)
             {
                 (results[accepted[i].At], sequences[accepted[i].At]) = ResultOf(appended[i]);
