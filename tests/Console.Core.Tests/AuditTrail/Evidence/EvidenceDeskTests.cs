@@ -58,7 +58,10 @@ public sealed class EvidenceDeskTests : IAsyncLifetime
     {
         var id = await MadeAsync();
         _log.Time.Advance(EvidenceDesk.KeptFor - TimeSpan.FromMinutes(1));
-        (await _desk.OpenAsync(Otto, id, CancellationToken.None))!.Value.File.Dispose();
+        await using (var file = (await _desk.OpenAsync(Otto, id, CancellationToken.None))!.Value.File)
+        {
+            Assert.True(file.Length > 0);
+        }
 
         _log.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Null(await _desk.OpenAsync(Otto, id, CancellationToken.None));

@@ -39,7 +39,7 @@ public sealed class LargeLogTests : IAsyncLifetime
         Assert.Equal((Size, Size / Every), (report.Events, report.Checkpoints));
         OneWalk();
 
-        await CancelledVerification_IsResumed_AlsoAfterARestart();
+        await CancelAndResumeAsync();
 
         // One event, its bytes alone.
         await UnlockAsync();
@@ -65,7 +65,7 @@ public sealed class LargeLogTests : IAsyncLifetime
         OneWalk();
     }
 
-    private async Task CancelledVerification_IsResumed_AlsoAfterARestart()
+    private async Task CancelAndResumeAsync()
     {
         var bookmark = new VerifyBookmark(Path.Combine(_bench.Database.Folder, "verification.json"));
         _ledger.HoldFrom = 120_000;

@@ -107,7 +107,7 @@ public sealed class BooksEndpointsTests(DemoConsole demo) : IClassFixture<DemoCo
     {
         for (var i = 0; ; i++)
         {
-            using var zip = new ZipArchive(new MemoryStream(await browser.GetByteArrayAsync(Address(id, "zip"))));
+            await using var zip = new ZipArchive(new MemoryStream(await browser.GetByteArrayAsync(Address(id, "zip"))));
             var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
             foreach (var entry in zip.Entries)
             {

@@ -64,6 +64,7 @@ public sealed class VerifyCannotRunTests : IDisposable
         await SqlAsync("PRAGMA journal_mode = DELETE");
         using var other = Process.Start(new ProcessStartInfo("python3", ["-c", "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute('BEGIN EXCLUSIVE'); print('locked',flush=True); sys.stdin.read()", File])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
