@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using OpsConsole.Testing.Network;
 using OpsConsole.Testing.Storage;
@@ -5,6 +6,7 @@ using OpsConsole.Testing.Storage;
 namespace OpsConsole.E2E.Running;
 
 /// <summary>A console with its PostgreSQL behind a link that a journey breaks; it may be killed and started again.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The test framework ends a fixture by DisposeAsync.")]
 public sealed class FaultyDemoFixture : DemoFixture
 {
     private BadLink? _link;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using OpsConsole.Core.AuditTrail.Anchoring;
 using OpsConsole.Core.CloudRun;
-using OpsConsole.Core.Google;
 using OpsConsole.Core.Logs;
 using OpsConsole.Core.Tests.Google;
 using OpsConsole.Testing.Google;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using OpsConsole.Core.AuditTrail;
-using OpsConsole.Core.AuditTrail.Notes;
 using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.Storage;
 using OpsConsole.Core.Storage.Audit;

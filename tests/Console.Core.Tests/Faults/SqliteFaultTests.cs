@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Anchoring;
-using OpsConsole.Core.AuditTrail.Notes;
 using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.Storage;
 using OpsConsole.Core.Storage.Audit;

@@ -96,7 +96,7 @@ public sealed class BooksEndpointsTests(DemoConsole demo) : IClassFixture<DemoCo
 
     private async Task<string> StatementAsync()
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         var made = Assert.IsType<StatementAnswer.Made>(
             await Console.Services.GetRequiredService<Statements>().MakeAsync(Clara, "acme-prod", now.AddDays(-2), now, CancellationToken.None));
         return made.Statement.Id;
