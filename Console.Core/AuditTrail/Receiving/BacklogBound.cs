@@ -12,7 +12,7 @@ public sealed class BacklogBound(long most, IWaitingCount count, TimeProvider ti
     /// <summary>So long one count is good for.</summary>
     public static readonly TimeSpan Good = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim _one = new(1, 1);
+    private int _counting;
     private long? _countedAt;
     private bool _reached;
 
@@ -20,7 +20,7 @@ public sealed class BacklogBound(long most, IWaitingCount count, TimeProvider ti
     /// <exception cref="AuditUnavailableException">The database cannot be reached.</exception>
     public async Task<bool> IsReachedAsync(CancellationToken cancellationToken)
     {
-        if ((_countedAt is { } at && time.GetElapsedTime(at) < Good) || !await _one.WaitAsync(0, cancellationToken))
+        if ((_countedAt is { } at && time.GetElapsedTime(at) < Good) || Interlocked.Exchange(ref _counting, 1) == 1)
         {
             return _reached;
         }
@@ -33,7 +33,7 @@ public sealed class BacklogBound(long most, IWaitingCount count, TimeProvider ti
         }
         finally
         {
-            _one.Release();
+            Volatile.Write(ref _counting, 0);
         }
     }
 }

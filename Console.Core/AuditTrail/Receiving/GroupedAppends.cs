@@ -8,7 +8,7 @@ namespace OpsConsole.Core.AuditTrail.Receiving;
 /// One group of a source at a time: two of them could hold the same ids in another order, and wait for each other.
 /// </summary>
 /// <param name="appender">Where to.</param>
-public sealed class GroupedAppends(IAuditAppender appender)
+public sealed class GroupedAppends(IAuditAppender appender) : IDisposable
 {
     /// <summary>Groups that are committed at the same time: what is more takes connections from those who look.</summary>
     public const int AtOnce = 8;
@@ -16,6 +16,9 @@ public sealed class GroupedAppends(IAuditAppender appender)
     private const int MostEvents = 1000;
     private readonly ConcurrentDictionary<(AuditVia Via, string By), Lane> _lanes = new();
     private readonly SemaphoreSlim _slots = new(AtOnce);
+
+    /// <inheritdoc />
+    public void Dispose() => _slots.Dispose();
 
     /// <summary>Appends the events of one request: see <see cref="IAuditAppender.AppendAsync"/>.</summary>
     /// <param name="events">1 to 1000.</param>

@@ -86,7 +86,7 @@ internal sealed class ConsoleDriver(ConsoleHost host)
 
     // Phase, whether the trail holds the outcome, and the last line that people see.
     private async Task<Answer> LookAsync(string id) => await FindAsync(id) is { } run
-        ? Answer.Of($"{run.Phase} {(run.OutcomeRecorded ? "recorded" : "open")} {(run.Message.Length > 0 ? run.Message : run.Steps.LastOrDefault()?.Text)}")
+        ? Answer.Of($"{run.Phase} {(run.OutcomeRecorded ? "recorded" : "open")} {(run.Message.Length > 0 ? run.Message : (run.Steps is [.., var last] ? last.Text : ""))}")
         : Answer.No("There is no such change.");
 
     private async Task<Answer> BulkAsync(string change, string[] resources)

@@ -94,9 +94,9 @@ internal sealed class CrashingProcess : IAsyncDisposable
         {
             await _process.WaitForExitAsync().WaitAsync(Long);
         }
-        catch (TimeoutException)
+        catch (TimeoutException e)
         {
-            throw new TimeoutException($"It did not end:\n{Output}");
+            throw new TimeoutException($"It did not end:\n{Output}", e);
         }
 
         return _process.ExitCode;

@@ -4,12 +4,14 @@ using OpsConsole.Testing.AuditTrail;
 
 namespace OpsConsole.Core.Tests.AuditTrail.Receiving;
 
-public sealed class GroupedAppendsTests
+public sealed class GroupedAppendsTests : IDisposable
 {
     private readonly HeldAppender _held = new();
     private readonly GroupedAppends _appends;
 
     public GroupedAppendsTests() => _appends = new GroupedAppends(_held);
+
+    public void Dispose() => _appends.Dispose();
 
     [Fact]
     public async Task Append_Alone_IsAppendedAtOnce_AndAnsweredAfterTheCommit()
@@ -81,12 +83,12 @@ public sealed class GroupedAppendsTests
         var call = await _held.NextAsync();
         var (bad, good) = (SendAsync("bad"), SendAsync("good"));
         call.Commit();
-        (await _held.NextAsync()).Fail(new ArgumentException("Not an event."));
-        (await _held.NextAsync()).Fail(new ArgumentException("Not an event."));
+        (await _held.NextAsync()).Fail(new FormatException("Not an event."));
+        (await _held.NextAsync()).Fail(new FormatException("Not an event."));
         (await _held.NextAsync()).Commit();
         await first;
 
-        await Assert.ThrowsAsync<ArgumentException>(() => bad);
+        await Assert.ThrowsAsync<FormatException>(() => bad);
         Assert.Equal(["good"], Ids(await good));
     }
 

@@ -3,7 +3,6 @@ using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Events;
 using OpsConsole.Core.AuditTrail.Leaves;
 using OpsConsole.Core.AuditTrail.Merkle;
-using OpsConsole.Core.AuditTrail.Notes;
 using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Testing.AuditTrail;
 
