@@ -89,6 +89,10 @@ internal sealed class CrashWorld : IAsyncDisposable
             await RunningWitness.StartAsync(Path.Combine(outside.FullName, "witness"), log: key),
             outside);
         world.Google.BaseAddress = world._google.BaseAddress;
+
+        // Each start reads Google's log, and a quick machine starts the console often.
+        using var quota = await world.Google.PostAsJsonAsync("simulator/logging", new JsonObject { ["readsPerMinute"] = 100_000 });
+        quota.EnsureSuccessStatusCode();
         var fleet = await world.Google.GetFromJsonAsync<JsonObject>($"v2/projects/{GoogleWiring.DemoProject}/locations/-/services");
         var services = fleet!["services"]!.AsArray().ToLookup(static s => s!["labels"]?["opsconsole-approval"] is not null, static s => (string)s!["name"]!);
         (world.Services, world.Guarded) = ([.. services[false]], services[true].First());
