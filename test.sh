@@ -67,8 +67,11 @@ for project in Console.Core.Tests Console.Web.Tests Console.E2E; do
   skipped=$((skipped + $(count total) - $(count executed)))
   if (($(count failed) > 0)); then
     printf '\n== What failed in %s\n' "$project"
-    # <UnitTestResult … testName="…" … outcome="Failed" …> … <Message>…</Message> <StackTrace>…
-    sed -n -e '/<UnitTestResult .*outcome="Failed"/s/.*testName="\([^"]*\)".*/\n\1/p' -e '/<Message>/,/<\/Message>/p' -e '/<StackTrace>/,/<\/StackTrace>/p' "$file" | head -n 200
+    # <UnitTestResult … testName="…" … outcome="Failed" …> … <Message>…</Message> <StackTrace>…</StackTrace>
+    awk '/<UnitTestResult .* outcome="Failed"/ { match($0, / testName="[^"]*"/); print "\n" substr($0, RSTART + 11, RLENGTH - 12) }
+         /<(Message|StackTrace)>/ { within = 1 }
+         within { print }
+         /<\/(Message|StackTrace)>/ { within = 0 }' "$file" | head -n 200
   fi
 done
 ((failed == 0)) || status=1
