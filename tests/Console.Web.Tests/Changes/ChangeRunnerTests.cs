@@ -345,7 +345,7 @@ public sealed class ChangeRunnerTests
     {
         await using var bench = await ChangeBench.StartAsync();
         await StopAfterIntentAsync(bench, applied: true);
-        var time = new SkippingTime();
+        var time = new SkippingTime(TimeProvider.System.GetUtcNow());
         await using var next = bench.Another(time);
 
         await next.Runner.SettleAsync(CancellationToken.None);
@@ -361,7 +361,7 @@ public sealed class ChangeRunnerTests
     {
         await using var bench = await ChangeBench.StartAsync();
         await StopAfterIntentAsync(bench, applied: false);
-        await using var next = bench.Another(new SkippingTime());
+        await using var next = bench.Another(new SkippingTime(TimeProvider.System.GetUtcNow()));
 
         await next.Runner.SettleAsync(CancellationToken.None);
         await next.Runner.IdleAsync();
@@ -371,7 +371,7 @@ public sealed class ChangeRunnerTests
         Assert.Contains("never took", run.Message, StringComparison.Ordinal);
 
         // A third start has nothing left to do.
-        await using var third = bench.Another(new SkippingTime());
+        await using var third = bench.Another(new SkippingTime(TimeProvider.System.GetUtcNow()));
         await third.Runner.SettleAsync(CancellationToken.None);
         Assert.Empty(third.Board.All);
     }

@@ -99,7 +99,7 @@ public sealed class JobRunTests
             await dying.Runner.StartAsync(ChangeBench.Sam, plan, "because", null, CancellationToken.None);
         }
 
-        await using var next = bench.Another(new SkippingTime());
+        await using var next = bench.Another(new SkippingTime(TimeProvider.System.GetUtcNow()));
         await next.Runner.SettleAsync(CancellationToken.None);
         await next.Runner.IdleAsync();
 
