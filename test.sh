@@ -71,7 +71,7 @@ for project in Console.Core.Tests Console.Web.Tests Console.E2E; do
     awk '/<UnitTestResult .* outcome="Failed"/ { match($0, / testName="[^"]*"/); print "\n" substr($0, RSTART + 11, RLENGTH - 12) }
          /<(Message|StackTrace)>/ { within = 1 }
          within { print }
-         /<\/(Message|StackTrace)>/ { within = 0 }' "$file" | head -n 200
+         /<\/(Message|StackTrace)>/ { within = 0 }' "$file" | head -n 200 || true
   fi
 done
 ((failed == 0)) || status=1
