@@ -38,6 +38,7 @@ public abstract class EvidenceJourney(TamperedFixture demo)
 
             // The bundle, checked by our verb and by Go with a key that did not come with it.
             await page.GotoAsync("/audit/evidence");
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Evidence", Level = 1 })).ToBeVisibleAsync();
             await AccessibleAsync(page);
             await page.GetByRole(AriaRole.Button, new() { Name = "Make the bundle" }).ClickAsync();
             var row = page.Locator("tr[data-stage=Done]");
