@@ -329,6 +329,7 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
     {
         Postgres?.Dispose();
         PostgresSessions?.Dispose();
+        End();
         SqliteTurn.Dispose();
     }
 
@@ -345,7 +346,27 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
             await PostgresSessions.DisposeAsync();
         }
 
+        End();
         SqliteTurn.Dispose();
+    }
+
+    /// <summary>Closes the pool's connections to the SQLite file that nobody uses; the last one writes the write-ahead log into the file.</summary>
+    internal void CloseIdle()
+    {
+        if (SqliteConnectionString is not null)
+        {
+            using var connection = new SqliteConnection(SqliteConnectionString);
+            SqliteConnection.ClearPool(connection);
+        }
+    }
+
+    // Not where the file is damaged: the last one to close would write into it.
+    private void End()
+    {
+        if (Damage is null)
+        {
+            CloseIdle();
+        }
     }
 
     // Times out before a person does, and says in pg_stat_activity who it is; what the string itself says wins.

@@ -35,11 +35,10 @@ public sealed class AcceptancesTests : IAsyncLifetime
         _database = database;
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await _database.DisposeAsync();
         _folder.Delete(recursive: true);
-        return Task.CompletedTask;
     }
 
     [Fact]

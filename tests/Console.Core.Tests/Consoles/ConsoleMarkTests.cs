@@ -41,7 +41,7 @@ public sealed class ConsoleMarkTests
         using var stop = new CancellationTokenSource();
         var keeping = one.RunAsync(stop.Token);
 
-        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()");
+        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
         await UntilAsync(async () => (await two.LivingAsync(default)).Contains(one.Name));
         await stop.CancelAsync();
         await keeping;
@@ -58,7 +58,7 @@ public sealed class ConsoleMarkTests
         Assert.Null(await two.TryTakeAsync("poller", default));
         Assert.True(await turn.IsHeldAsync(default));
 
-        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()");
+        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
 
         Assert.False(await turn.IsHeldAsync(default));
         await UntilAsync(async () =>

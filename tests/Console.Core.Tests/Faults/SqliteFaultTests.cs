@@ -14,11 +14,7 @@ public sealed class SqliteFaultTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("opsconsole-faults-");
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
-    }
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public async Task Full_IsRefusedWithWhatToDo_AndWhatWasAcknowledgedIsThere()
@@ -55,7 +51,7 @@ public sealed class SqliteFaultTests : IDisposable
     public async Task Locked_ByAnotherProgram_IsSaidInBoundedTime_AndGoesOnAfter()
     {
         await using var bench = await AuditBench.CreateAsync(DatabaseKind.Sqlite);
-        await using (var other = new SqliteConnection($"{bench.Database.Connection};Pooling=False"))
+        await using (var other = new SqliteConnection(bench.Database.Connection))
         {
             await other.OpenAsync();
             await using var transaction = other.BeginTransaction(deferred: false);
@@ -87,7 +83,7 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.Contains(file, e.Message, StringComparison.Ordinal);
         Assert.Contains("start from a backup", e.Message, StringComparison.Ordinal);
         Assert.False(e.IsAway);
-        SqliteConnection.ClearAllPools();
+        database.CloseIdle();
         Assert.Equal(before, Hashes());
 
         // A backup put in its place is looked at, found good, and used.
@@ -106,19 +102,19 @@ public sealed class SqliteFaultTests : IDisposable
         var told = 0;
         database.Spoilt += (_, _) => told++;
 
-        SqliteConnection.ClearAllPools();
+        database.CloseIdle();
         var good = await File.ReadAllBytesAsync(file);
         Break(file, "middle");
         await database.CheckAsync(CancellationToken.None);
 
         Assert.Contains("is damaged", database.Damage, StringComparison.Ordinal);
         Assert.Equal(1, told);
-        SqliteConnection.ClearAllPools();
+        database.CloseIdle();
         var before = Hashes();
         var e = await Assert.ThrowsAsync<AuditUnavailableException>(() => store.AppendAsync([AnEvent.Of("after")], AuditVia.Console, "t", CancellationToken.None));
         Assert.Contains("keep the file", e.Message, StringComparison.Ordinal);
         Assert.Contains("is damaged", await database.WhyUnreachableAsync(CancellationToken.None), StringComparison.Ordinal);
-        SqliteConnection.ClearAllPools();
+        database.CloseIdle();
         Assert.Equal(before, Hashes());
 
         await using (var next = new ConsoleDatabase(file))
@@ -127,10 +123,10 @@ public sealed class SqliteFaultTests : IDisposable
         }
 
         // Not even where it would go well: what lies there now is somebody's copy, and this console knows another state.
-        SqliteConnection.ClearAllPools();
+        database.CloseIdle();
         await File.WriteAllBytesAsync(file, good);
         await Assert.ThrowsAsync<AuditUnavailableException>(() => store.AppendAsync([AnEvent.Of("after")], AuditVia.Console, "t", CancellationToken.None));
-        SqliteConnection.ClearAllPools();
+        database.CloseIdle();
         Assert.Equal(good, await File.ReadAllBytesAsync(file));
         await using var restored = new ConsoleDatabase(file);
         await restored.MigrateAsync(CancellationToken.None);
@@ -211,7 +207,7 @@ public sealed class SqliteFaultTests : IDisposable
     // A limit of the real library on the real file: SQLITE_FULL. It belongs to a handle, and the pool gives the same handles out again.
     private static async Task LimitPagesAsync(ConsoleDatabase database, int pages)
     {
-        SqliteConnection.ClearAllPools();
+        database.CloseIdle();
         await using var connection = new SqliteConnection(database.SqliteConnectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
@@ -249,7 +245,6 @@ public sealed class SqliteFaultTests : IDisposable
         await database.MigrateAsync(CancellationToken.None);
         var store = new AuditStore(database, TimeProvider.System, new SealSignals());
         await store.AppendAsync([.. Enumerable.Range(0, events).Select(static i => AnEvent.Of($"e-{i}"))], AuditVia.Console, "t", CancellationToken.None);
-        SqliteConnection.ClearAllPools();
         return file;
     }
 

@@ -121,7 +121,6 @@ public sealed class TamperedLog : IAsyncDisposable
             NpgsqlConnection.ClearPool(connection);
         }
 
-        SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
     }
 
@@ -204,7 +203,7 @@ public sealed class TamperedLog : IAsyncDisposable
         }
 
         await bench.Database.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
-        SqliteConnection.ClearAllPools();
+        bench.Database.Database.Dispose();
         var copy = Path.Combine(Directory.CreateTempSubdirectory("opsconsole-original-").FullName, "console.db");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(copy)!, recursive: true);
         File.Copy(Path.Combine(bench.Database.Folder, "console.db"), copy);

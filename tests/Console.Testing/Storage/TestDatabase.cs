@@ -34,7 +34,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("opsconsole-db-");
         var file = Path.Combine(folder.FullName, "console.db");
-        var connection = kind == DatabaseKind.Sqlite ? $"Data Source={file}" : await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync(template: await Template.Value);
+        var connection = kind == DatabaseKind.Sqlite ? $"Data Source={file};Pooling=False" : await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync(template: await Template.Value);
         var database = ConsoleDatabase.For(kind == DatabaseKind.Sqlite ? "" : connection, file);
         if (kind == DatabaseKind.Sqlite)
         {
@@ -82,7 +82,6 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
     }
 

@@ -58,7 +58,6 @@ public sealed class TokenCommandTests : IDisposable
 
     public void Dispose()
     {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
         _output.Dispose();
         _errors.Dispose();
