@@ -154,7 +154,7 @@ public sealed class HistoryTests
     /// <summary>Google's log shows an entry half a second after its time.</summary>
     private static async Task<ServiceHistory> ReadUntilAsync(ChangeBench bench, Func<ServiceHistory, bool> holds)
     {
-        for (var left = 8; ; left--)
+        for (var left = 20; ; left--)
         {
             if (await ReadAsync(bench) is var history && (holds(history) || left == 0))
             {
