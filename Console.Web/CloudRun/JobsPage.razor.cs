@@ -6,58 +6,26 @@ using OpsConsole.Web.Live;
 namespace OpsConsole.Web.CloudRun;
 
 /// <summary>All jobs of all projects and regions, with the executions of the one selected.</summary>
-public sealed partial class JobsPage(FleetCache fleet, NavigationManager navigation) : IDisposable
+public sealed partial class JobsPage(FleetCache fleet, NavigationManager navigation) : FleetListPage<Job>(fleet, navigation)
 {
-    private readonly LatestOnly _loads = new();
+    private readonly FleetCache _fleet = fleet;
     private IReadOnlyList<TableColumn<Job>>? _columns;
-    private FleetListState _state = FleetListState.Default;
-    private FilterQuery _query = FilterQuery.Empty;
-    private Reading<Fleet<Job>>? _read;
-    private IReadOnlyList<Job> _rows = [];
-
-    /// <summary>Filter; read through <see cref="FleetListState"/>.</summary>
-    [SupplyParameterFromQuery(Name = "q")]
-    public string? Q { get; set; }
-
-    /// <summary>Order; read through <see cref="FleetListState"/>.</summary>
-    [SupplyParameterFromQuery(Name = "sort")]
-    public string? Sort { get; set; }
-
-    /// <summary>Selected job; read through <see cref="FleetListState"/>.</summary>
-    [SupplyParameterFromQuery(Name = "selected")]
-    public string? Selected { get; set; }
-
-    /// <summary>Part of the pane; read through <see cref="FleetListState"/>.</summary>
-    [SupplyParameterFromQuery(Name = "tab")]
-    public string? Tab { get; set; }
-
-    private string Scope => fleet.Projects.Count == 1 ? $"project {fleet.Projects[0]}, all regions" : $"{fleet.Projects.Count} projects, all regions";
 
     /// <inheritdoc />
-    public void Dispose() => _loads.Dispose();
+    protected override string Address => Urls.Jobs;
 
     /// <inheritdoc />
-    protected override Task OnInitializedAsync() => LoadAsync(fresh: false);
+    protected override IReadOnlyCollection<string> SortKeys => JobFields.SortKeys;
 
     /// <inheritdoc />
-    protected override void OnParametersSet()
-    {
-        _state = FleetListState.Parse(navigation.ToAbsoluteUri(navigation.Uri).Query, JobFields.SortKeys, JobPane.TabKeys);
-        _query = FilterQuery.Parse(_state.Filter);
-        Arrange();
-    }
+    protected override IReadOnlyList<string> TabKeys => JobPane.TabKeys;
 
-    private async Task LoadAsync(bool fresh)
-    {
-        var load = _loads.RunAsync(token => fleet.JobsAsync(fresh, token), read => _read = LastKnown.Of(read, static j => j.Name));
-        StateHasChanged();
-        await load;
-        Arrange();
-    }
+    /// <inheritdoc />
+    protected override ResourceName NameOf(Job row) => row.Name;
 
-    private void Arrange() => _rows = _read is null ? [] : JobFields.Apply(_read.Value.Items, _query, _state.Sort);
+    /// <inheritdoc />
+    protected override Task<Reading<Fleet<Job>>> ReadAsync(bool fresh, CancellationToken cancellationToken) => _fleet.JobsAsync(fresh, cancellationToken);
 
-    private void OnFilter(string filter) => navigation.NavigateTo((_state with { Filter = filter }).ToUrl(Urls.Jobs), replace: true);
-
-    private void OnSort(TableSort sort) => navigation.NavigateTo((_state with { Sort = sort }).ToUrl(Urls.Jobs), replace: true);
+    /// <inheritdoc />
+    protected override IReadOnlyList<Job> Apply(IEnumerable<Job> rows, FilterQuery query, TableSort sort) => JobFields.Apply(rows, query, sort);
 }
