@@ -51,7 +51,8 @@ switch (args.FirstOrDefault())
         Console.Error.WriteLine("""
             generate --entries N --seed S --out FILE [--truth FILE]   a seeded export, and the truth about it
             score --classified FILE --truth FILE [--tolerance-ms 100]  precision and recall of 'correlate --classified'
-            audit-fill --events N [--seed S] [--writers 2] --folder DIR | --connection STRING   synthetic audit events, appended and sealed
+            audit-fill --events N [--size lean] [--seed S] [--writers 2] --folder DIR | --connection STRING   synthetic audit events, appended and sealed
+            audit-fill … --by copy --connection STRING                 the same rows in an empty PostgreSQL database, sealed over a year, without being appended one by one
             audit-browse [--runs 5] --folder DIR | --connection STRING  what browsing such a trail takes
             audit-verify [--runs 3] --folder DIR | --connection STRING  verifying such a trail: time and memory
             compare [--entries N,N…] [--runs 3] [--opsconsole PROGRAM] opsconsole against DuckDB, in one run on the same file

@@ -9,7 +9,13 @@ internal static class Filling
     public static async Task RunAsync(Arguments arguments, TextWriter output)
     {
         var count = arguments.Number("events", 100_000);
-        var events = new SyntheticEvents((int)arguments.Number("seed", 1), count, TimeProvider.System.GetUtcNow());
+        var events = new SyntheticEvents((int)arguments.Number("seed", 1), count, TimeProvider.System.GetUtcNow(), arguments.Text("size") == "lean");
+        if (arguments.Text("by") == "copy")
+        {
+            await CopyFilling.RunAsync(arguments, events, count, output);
+            return;
+        }
+
         await using var trail = await Trail.OpenAsync(arguments);
         var clock = Stopwatch.StartNew();
         var next = 0L;
