@@ -281,17 +281,24 @@ public sealed class ConsoleDatabase : IAsyncDisposable, IDisposable
 
         try
         {
+            if (Postgres is not null)
+            {
+                // EF Core takes a database that is not there for one without migrations.
+                await using var connection = await Postgres.OpenConnectionAsync(cancellationToken);
+            }
+
             await using var db = Open();
             var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
             var known = db.Database.GetMigrations().ToList();
-            return applied.Count == 0 ? $"{Name} is not a database of this console."
+            return applied.Count == 0
+                ? $"{Name} is not a database of this console: it has none of its tables. {(Kind == DatabaseKind.Sqlite ? "Give the console's data folder with --data." : "Name the console's own in OpsConsole:Database:Connection.")}"
                 : applied.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } newer ? $"{Name} was written by a newer OpsConsole (it has migration {newer}). Use that version."
                 : known.Except(applied, StringComparer.Ordinal).Any() ? $"{Name} was written by an older OpsConsole. Start this version once with it: that brings it up to date."
                 : null;
         }
-        catch (Exception e) when (e is DbException or TimeoutException || e.InnerException is DbException)
+        catch (Exception e) when (e is DbException or TimeoutException or SocketException or IOException || e.InnerException is DbException)
         {
-            return $"{Name} cannot be used: {DatabaseFault.Sentence(e)}";
+            return $"{Name} cannot be used: {DatabaseFault.SentenceOfOneTry(e)}";
         }
     }
 

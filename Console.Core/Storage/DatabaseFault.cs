@@ -31,6 +31,24 @@ internal static class DatabaseFault
         return e;
     }
 
+    /// <summary>The same for a verb of the command line, which tries once: what to do before it is run again.</summary>
+    public static string SentenceOfOneTry(Exception e)
+    {
+        var cause = Cause(e);
+        return cause switch
+        {
+            PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } postgres =>
+                $"{Full(postgres.MessageText)} Name the console's own in OpsConsole:Database:Connection; the console itself makes its tables at its first start, in a database that is there. ({postgres.SqlState})",
+            PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } postgres =>
+                $"{Full(postgres.MessageText)} The server is stopping or starting: try again in a moment. ({postgres.SqlState})",
+            PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } postgres => $"{Full(postgres.MessageText)} Try again in a moment; raise max_connections where it stays. ({postgres.SqlState})",
+            SocketException socket => $"{Full(socket.Message)} Check Host and Port of OpsConsole:Database:Connection, and that the server runs and can be reached from here.",
+            TimeoutException => "no answer in time. Check Host and Port of OpsConsole:Database:Connection, and that the server runs and can be reached from here.",
+            InvalidOperationException { Source: "Npgsql" } => "the connection was lost. Try again.",
+            _ => Sentence(e),
+        };
+    }
+
     /// <summary>What is wrong and the way out, in a sentence or two; no user, no password.</summary>
     public static string Sentence(Exception e)
     {

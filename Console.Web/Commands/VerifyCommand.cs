@@ -24,8 +24,8 @@ internal static class VerifyCommand
         var trust = AuditOptions.Trust("Verifier key that you got another way than with the bundle: of the log, and of witnesses who must have signed. Repeatable.");
         var format = AuditOptions.Format();
         var command = new Command("verify", "Verify an evidence bundle, offline. Exit code 0: verified, 1: problems, 2: could not run.") { bundle, trust, format };
-        command.SetAction((parse, cancellationToken) => Task.FromResult(Run(
-            parse.GetValue(bundle)!, parse.GetValue(trust) ?? [], parse.GetValue(format), Console.Out, Console.Error, !Console.IsErrorRedirected, cancellationToken)));
+        command.SetAction((parse, cancellationToken) => Stopping.RunAsync("verify", () => Task.FromResult(Run(
+            parse.GetValue(bundle)!, parse.GetValue(trust) ?? [], parse.GetValue(format), Console.Out, Console.Error, !Console.IsErrorRedirected, cancellationToken)), Console.Error, cancellationToken));
         return command;
     }
 
@@ -58,20 +58,32 @@ internal static class VerifyCommand
             return Refuse(mistakes, errors);
         }
 
+        var reached = new EvidenceProgress("", 0, 0);
         try
         {
             BundleVerdict verdict;
             using (var progress = isTerminal ? new TerminalProgress(errors) : null)
             {
-                verdict = BundleVerifier.Verify(bundle, BundleTrust.Of(keys), progress is null ? null : p => progress.Report(p.Doing, p.Done, p.Total), cancellationToken);
+                verdict = BundleVerifier.Verify(
+                    bundle,
+                    BundleTrust.Of(keys),
+                    p =>
+                    {
+                        reached = p;
+                        progress?.Report(p.Doing, p.Done, p.Total);
+                    },
+                    cancellationToken);
             }
 
             output.Write(json ? Json(verdict) : Table(verdict));
             return verdict.IsGood ? 0 : VerifyLogCommand.Problems;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Refuse(["Cancelled."], errors);
+            errors.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"verify did not finish: {Stopping.Why} {(reached.Total > 0 ? $"It had read {reached.Done:N0} of {reached.Total:N0} leaves. " : "")}Nothing is known of the bundle before all of it is read."));
+            return ServeCommand.BadSettings;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {

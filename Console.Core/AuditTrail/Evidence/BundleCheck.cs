@@ -154,7 +154,12 @@ internal sealed class BundleCheck(IBundleFiles files, BundleTrust trust, Action<
             if (!_sums.TryGetValue(file.Name, out var sum))
             {
                 using var reader = new HashingReader(files.Open(file.Name));
-                reader.CopyTo(Stream.Null, 128 * 1024);
+                var buffer = new byte[128 * 1024];
+                do
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+                while (reader.Read(buffer) > 0);
                 sum = reader.Sum();
             }
 

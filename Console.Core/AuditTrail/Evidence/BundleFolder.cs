@@ -1,3 +1,5 @@
+using OpsConsole.Core.AuditTrail.Native;
+
 namespace OpsConsole.Core.AuditTrail.Evidence;
 
 /// <summary>A bundle that somebody unpacked.</summary>
@@ -13,15 +15,26 @@ internal sealed class BundleFolder : IBundleFiles
         _folder = folder;
         foreach (var file in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
         {
-            if (file is DirectoryInfo && file.LinkTarget is null)
+            var name = Path.GetRelativePath(folder, file.FullName).Replace('\\', '/');
+            if (file.LinkTarget is not null)
             {
+                throw new BundleException($"{name} is a link, which is not followed.", name);
+            }
+
+            if (file is not FileInfo { Length: var length })
+            {
+                // The only one of a bundle. Whatever lies in another one is not looked at.
+                if (name != "proofs")
+                {
+                    throw new BundleException($"{name} is a folder, and no file of a bundle.", name);
+                }
+
                 continue;
             }
 
-            var name = Path.GetRelativePath(folder, file.FullName).Replace('\\', '/');
-            if (file.LinkTarget is not null || file is not FileInfo { Length: var length })
+            if (FileNature.OtherThanFile(file.FullName) is { } other)
             {
-                throw new BundleException("It is a link, which is not followed.", name);
+                throw new BundleException($"{name} is {other}, and no file.", name);
             }
 
             if (_files.Count == BundleLimits.Files)

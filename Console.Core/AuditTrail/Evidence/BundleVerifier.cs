@@ -1,3 +1,4 @@
+using OpsConsole.Core.AuditTrail.Native;
 using OpsConsole.Core.AuditTrail.Notes;
 
 namespace OpsConsole.Core.AuditTrail.Evidence;
@@ -13,10 +14,15 @@ public static class BundleVerifier
     /// <param name="trust">Whom the reader believes.</param>
     /// <param name="progress">Called now and then with the leaves that were read and their number.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="IOException">The bundle cannot be read at all: it is not there, or the disk fails.</exception>
+    /// <exception cref="IOException">The bundle cannot be read at all: it is not there, is no file, or the disk fails.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static BundleVerdict Verify(string path, BundleTrust trust, Action<EvidenceProgress>? progress, CancellationToken cancellationToken)
     {
+        if (FileNature.OtherThanFile(path) is { } other)
+        {
+            throw new IOException($"'{path}' is {other}. A bundle is read in more than one place at once: save it as a file first.");
+        }
+
         try
         {
             using IBundleFiles files = Directory.Exists(path) ? new BundleFolder(path) : new BundleZip(path);

@@ -9,6 +9,8 @@ namespace OpsConsole.Core.AuditTrail.Evidence;
 /// <param name="acts">Makes the events.</param>
 public sealed class RecordedExports(EvidenceExporter exporter, IAuditTrail trail, ActEvents acts)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Records the intent.</summary>
     /// <returns>Id of the event.</returns>
     /// <exception cref="AuditUnavailableException">It could not be recorded: do not export, or say that nobody will know.</exception>
@@ -58,10 +60,22 @@ public sealed class RecordedExports(EvidenceExporter exporter, IAuditTrail trail
         {
             if (intent is not null)
             {
-                await trail.RecordAsync(Outcome(actor, request, intent, result, reason), CancellationToken.None);
+                // Whoever is told to stop has a few seconds, and a database that gives no answer takes more.
+                using var late = new CancellationTokenSource(cancellationToken.IsCancellationRequested ? Patience : Timeout.InfiniteTimeSpan);
+                await trail.RecordAsync(Outcome(actor, request, intent, result, reason), late.Token);
             }
         }
     }
+
+    /// <summary>Records that it ended before a bundle was begun.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="request">What.</param>
+    /// <param name="intent">What <see cref="BeginAsync"/> gave.</param>
+    /// <param name="reason">Why, a sentence.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="AuditUnavailableException">It could not be recorded.</exception>
+    public Task EndAsync(Actor actor, EvidenceRequest request, string intent, string reason, CancellationToken cancellationToken) =>
+        trail.RecordAsync(Outcome(actor, request, intent, null, reason), cancellationToken);
 
     private static object Asked(EvidenceRequest request) => new
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsConsole.Core.AuditTrail.Anchoring;
+using OpsConsole.Core.AuditTrail.Native;
 using OpsConsole.Core.AuditTrail.Notes;
 
 namespace OpsConsole.Core.AuditTrail.Verification;
@@ -64,6 +65,12 @@ internal sealed class OutsideRoots
                     continue;
                 }
 
+                if (FileNature.OtherThanFile(file) is { } other)
+                {
+                    Unreadable($"The anchor {file} is {other}, and no file.");
+                    continue;
+                }
+
                 Take(file, await File.ReadAllBytesAsync(file, cancellationToken), trust);
             }
         }
@@ -112,9 +119,9 @@ internal sealed class OutsideRoots
             Anchors++;
             _roots.Add(new OutsideRoot(signed.Checkpoint.Size, signed.Checkpoint.Root, $"The anchor {where}"));
         }
-
-        void Unreadable(string sentence) => _problems.Add(new VerifyProblem { Kind = VerifyProblemKind.AnchorUnreadable, Sentence = sentence });
     }
+
+    private void Unreadable(string sentence) => _problems.Add(new VerifyProblem { Kind = VerifyProblemKind.AnchorUnreadable, Sentence = sentence });
 
     private async Task AskAsync(PolicyKey witness, VerifyTrust trust, IWitnessMonitor witnesses, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ public sealed record PastVerification(string EventId, DateTimeOffset EndedAt, st
 {
     /// <summary>Out of its event.</summary>
     public static PastVerification Of(AuditRecord record) => new(
-        record.Event.Id, record.Event.Time, record.Event.Actor.DisplayName ?? record.Event.Actor.Id, Read(record.Event.Details), record.Event.Reason);
+        record.Event.Id, record.Event.Time, record.Event.Actor.DisplayName ?? record.Event.Actor.OnBehalfOf ?? record.Event.Actor.Id, Read(record.Event.Details), record.Event.Reason);
 
     // What an older console wrote may lack what this one wants: then there is no report, and the reason says enough.
     private static VerifyReport? Read(JsonElement? details)

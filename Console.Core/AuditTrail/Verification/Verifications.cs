@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using OpsConsole.Core.Access;
+using OpsConsole.Core.Consoles;
 
 namespace OpsConsole.Core.AuditTrail.Verification;
 
@@ -14,12 +15,16 @@ namespace OpsConsole.Core.AuditTrail.Verification;
 /// <param name="acts">Makes those events.</param>
 /// <param name="reader">Where the history is read from.</param>
 /// <param name="bookmark">Keeps how far it is, over restarts.</param>
+/// <param name="consoles">Which consoles run: a verification ends with its console.</param>
 /// <param name="time">The clock.</param>
 /// <param name="limits">How many one person may begin.</param>
 public sealed class Verifications(
-    Verifier verifier, Func<VerifyTrust> trust, IAuditTrail trail, ActEvents acts, IAuditReader reader, VerifyBookmark bookmark, TimeProvider time, ActLimits? limits = null) : IAsyncDisposable
+    Verifier verifier, Func<VerifyTrust> trust, IAuditTrail trail, ActEvents acts, IAuditReader reader, VerifyBookmark bookmark, IConsoles consoles, TimeProvider time, ActLimits? limits = null) : IAsyncDisposable
 {
+    // An id names one event for ever: whoever records the end of a run records it once.
+    private const string EndSuffix = "-end";
     private const int ProblemsKept = 20;
+    private static readonly TimeSpan OpenDays = TimeSpan.FromDays(40);
     private static readonly TimeSpan HistoryDays = TimeSpan.FromDays(400);
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan KeepEvery = TimeSpan.FromSeconds(1);
@@ -30,6 +35,10 @@ public sealed class Verifications(
     private Task _running = Task.CompletedTask;
     private long _told;
     private long _kept;
+    private AuditEvent? _unrecorded;
+
+    // What an earlier start left; null once its end is on record.
+    private UnfinishedRun? _left = bookmark.Read();
 
     /// <summary>The one that runs, or the last one of this console, also one that a stop of the console has broken off; null before the first.</summary>
     public Verification? Current { get; private set; } = Left(bookmark.Read());
@@ -58,7 +67,7 @@ public sealed class Verifications(
                 return tooMany;
             }
 
-            var intent = Intent(acts.Of(actor, AuditActions.AuditVerify, AuditOutcome.Unknown), request);
+            var intent = Intent(acts.Of(actor, AuditActions.AuditVerify, AuditOutcome.Unknown), request, consoles.Name);
             try
             {
                 await trail.RecordAsync(intent, cancellationToken);
@@ -92,10 +101,10 @@ public sealed class Verifications(
 
     /// <summary>
     /// What goes on from where the last one was stopped; null when there is nothing to resume. One that had found problems is not resumed: they are
-    /// listed by a run that sees them.
+    /// listed by a run that sees them. One that an earlier start left is resumed once its end is on record (<see cref="SettleAsync"/>).
     /// </summary>
     public VerifyRequest? Resumption =>
-        Current is { Stage: VerifyStage.Cancelled or VerifyStage.Failed, Progress: { At: > 0 and var at, End: var end, Problems: 0 }, Request: var request } current
+        _left is null && Current is { Stage: VerifyStage.Cancelled or VerifyStage.Failed, Progress: { At: > 0 and var at, End: var end, Problems: 0 }, Request: var request } current
         ? new VerifyRequest
         {
             FromIndex = at,
@@ -147,6 +156,58 @@ public sealed class Verifications(
         return [.. past.OrderByDescending(static p => p.EndedAt).Take(most)];
     }
 
+    /// <summary>
+    /// Records the end of verifications whose console ended in the middle, or could not record it: the one of this data folder, and those of consoles that do
+    /// not run any more. Called at the start, when a console has gone, and while <see cref="HasUnrecorded"/>. What another console has recorded stays as it is.
+    /// </summary>
+    /// <exception cref="AuditUnavailableException">The store cannot be reached; to be called again.</exception>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        if (_unrecorded is { } late)
+        {
+            await RecordOnceAsync(late, cancellationToken);
+            _unrecorded = null;
+        }
+
+        var living = await consoles.LivingAsync(cancellationToken);
+        var begun = new List<AuditRecord>();
+        var ended = new HashSet<string>(StringComparer.Ordinal);
+        var query = new AuditQuery { Actions = [AuditActions.AuditVerify], Workspaces = [AuditWorkspaces.Console], From = time.GetUtcNow() - OpenDays };
+        await foreach (var record in reader.OwnActsAsync(query, cancellationToken))
+        {
+            if (record.Position.Via != AuditVia.Console)
+            {
+                continue;
+            }
+
+            if (record.Event.Outcome == AuditOutcome.Unknown)
+            {
+                begun.Add(record);
+            }
+            else if (Detail(record.Event, "run") is { } run)
+            {
+                ended.Add(run);
+            }
+        }
+
+        foreach (var open in begun.Select(static r => r.Event).Where(e => !ended.Contains(e.Id) && !IsRunning(e.Id)))
+        {
+            if (open.Id == _left?.Run || (Detail(open, "console") is { } console && !living.Contains(console)))
+            {
+                await RecordOnceAsync(Broken(open), cancellationToken);
+            }
+        }
+
+        if (_left is not null)
+        {
+            _left = null;
+            Changed?.Invoke(this, EventArgs.Empty);
+        }
+    }
+
+    /// <summary>True where the end of a verification of this console waits to be recorded.</summary>
+    public bool HasUnrecorded => _unrecorded is not null;
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -160,11 +221,12 @@ public sealed class Verifications(
     /// <summary>The event that records that a verification begins.</summary>
     /// <param name="draft">Who.</param>
     /// <param name="request">What is to be verified.</param>
-    public static AuditEvent Intent(AuditEvent draft, VerifyRequest request) => draft with
+    /// <param name="console">The console that does it; null for the command line.</param>
+    public static AuditEvent Intent(AuditEvent draft, VerifyRequest request, string? console) => draft with
     {
         Resource = new AuditResource { Type = "audit.log" },
         Reason = "Verification begins.",
-        Details = JsonSerializer.SerializeToElement(new { request }, VerifyWords.Json),
+        Details = JsonSerializer.SerializeToElement(new { request, console }, VerifyWords.Json),
     };
 
     /// <summary>The event that records how a verification ended.</summary>
@@ -173,8 +235,9 @@ public sealed class Verifications(
     /// <param name="request">What was to be verified.</param>
     /// <param name="report">What was found; null when it did not come to its end.</param>
     /// <param name="reason">Why it did not.</param>
-    public static AuditEvent Outcome(AuditEvent draft, string? run, VerifyRequest request, VerifyReport? report, string? reason) => draft with
+    public static AuditEvent Outcome(AuditEvent draft, string run, VerifyRequest request, VerifyReport? report, string? reason) => draft with
     {
+        Id = run + EndSuffix,
         Outcome = report is { IsGood: true } ? AuditOutcome.Success : AuditOutcome.Failure,
         Reason = report is null ? reason : VerifyWords.Verdict(report) is { Length: > 4000 } verdict ? verdict[..4000] : VerifyWords.Verdict(report),
         Resource = new AuditResource { Type = "audit.log" },
@@ -207,15 +270,20 @@ public sealed class Verifications(
             reason = e is AuditUnavailableException ? e.Message : $"The verification met something that it did not expect: {e.Message}";
         }
 
-        var run = Current!;
+        var end = Outcome(acts.Of(actor, AuditActions.AuditVerify, AuditOutcome.Failure), Current!.Id, request, report, reason);
         try
         {
-            await trail.RecordAsync(
-                Outcome(acts.Of(actor, AuditActions.AuditVerify, AuditOutcome.Failure), run.Id, request, report, reason), CancellationToken.None);
+            await trail.RecordAsync(end, CancellationToken.None);
+        }
+        catch (AuditUnavailableException e) when (e.HoldsAnother && report is null)
+        {
+            // Another console took this one for gone, and has recorded that.
         }
         catch (AuditUnavailableException e)
         {
-            reason = $"{reason} The end could not be recorded: {e.Message}".TrimStart();
+            // A verdict is recorded beside what another console believed.
+            _unrecorded = e.HoldsAnother ? end with { Id = $"{end.Id}-{Guid.NewGuid():N}" } : end;
+            reason = e.HoldsAnother ? reason : $"{reason} The end could not be recorded yet: {e.Message}".TrimStart();
         }
 
         if (report is null)
@@ -230,6 +298,50 @@ public sealed class Verifications(
         Set(Current! with { Stage = stage, Report = report, Reason = reason, EndedAt = time.GetUtcNow() });
     }
 
+    private async Task RecordOnceAsync(AuditEvent end, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await trail.RecordAsync(end, cancellationToken);
+        }
+        catch (AuditUnavailableException e) when (e.HoldsAnother)
+        {
+            // Another console was first.
+        }
+    }
+
+    private AuditEvent Broken(AuditEvent begin)
+    {
+        var end = acts.OfSystem(AuditActions.AuditVerify, AuditOutcome.Failure);
+        var left = _left?.Run == begin.Id ? _left : null;
+        return Outcome(
+            end with { Actor = end.Actor with { OnBehalfOf = begin.Actor.Id } },
+            begin.Id,
+            Asked(begin) ?? new VerifyRequest(),
+            report: null,
+            left?.Reason ?? $"{Ended(begin.Actor.DisplayName ?? begin.Actor.Id)}{(left is null ? "" : Verified(left.Progress))}");
+    }
+
+    private static VerifyRequest? Asked(AuditEvent begin)
+    {
+        try
+        {
+            return begin.Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("request", out var request) ? request.Deserialize<VerifyRequest>(VerifyWords.Json) : null;
+        }
+        catch (JsonException)
+        {
+            // Of another version.
+            return null;
+        }
+    }
+
+    private bool IsRunning(string id) => Current is { Stage: VerifyStage.Running } running && running.Id == id;
+
+    private static string Ended(string who) => $"The console ended while {who} was verifying.";
+
+    private static string? Detail(AuditEvent e, string name) =>
+        e.Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
     private static Verification? Left(UnfinishedRun? left) => left is null ? null : new Verification
     {
         Id = left.Run,
@@ -238,11 +350,11 @@ public sealed class Verifications(
         Request = left.Request with { FullUpTo = left.FullUpTo },
         Stage = left.Reason is null ? VerifyStage.Failed : VerifyStage.Cancelled,
         Progress = left.Progress,
-        Reason = left.Reason ?? $"The console ended while {left.StartedBy} was verifying.{Verified(left.Progress)}",
+        Reason = left.Reason ?? $"{Ended(left.StartedBy)}{Verified(left.Progress)}",
     };
 
-    private static string Verified(VerifyProgress progress) => progress is { At: > 0 and var at, Problems: 0 }
-        ? string.Create(CultureInfo.InvariantCulture, $" The leaves below index {at:N0} were verified.")
+    private static string Verified(VerifyProgress progress) => progress is { At: { } at, Start: var start, Problems: 0 } && at > start
+        ? string.Create(CultureInfo.InvariantCulture, $" The leaves {(start > 0 ? $"from index {start:N0} to " : "")}below index {at:N0} were verified.")
         : "";
 
     private void Keep(string? reason = null)
@@ -258,7 +370,7 @@ public sealed class Verifications(
         if (progress.At is null || time.GetElapsedTime(_told, now) >= TellEvery)
         {
             _told = now;
-            Set(Current! with { Progress = progress.At is null && Current.Progress.At is { } at && progress.Done < progress.Total ? progress with { At = at, End = Current.Progress.End } : progress });
+            Set(Current! with { Progress = progress.At is null && Current.Progress.At is { } at && progress.Done < progress.Total ? progress with { At = at, Start = Current.Progress.Start, End = Current.Progress.End } : progress });
             if (time.GetElapsedTime(_kept, now) >= KeepEvery)
             {
                 Keep();

@@ -13,6 +13,9 @@ public sealed record VerifyProgress(string Doing, long Done, long Total, long Pr
     /// </summary>
     public long? At { get; init; }
 
+    /// <summary>Index of the first leaf of the run; nothing is known of those before.</summary>
+    public long Start { get; init; }
+
     /// <summary>Index behind the last leaf of the run.</summary>
     public long End { get; init; }
 

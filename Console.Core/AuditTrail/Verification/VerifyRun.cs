@@ -193,7 +193,7 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
             if ((index - _from) % ReportEvery == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                progress(new VerifyProgress("Reading and hashing events", index - _from, _to - _from, _findings.Count) { At = Math.Max(_from, _findings.LastGood ?? 0), End = _to });
+                progress(new VerifyProgress("Reading and hashing events", index - _from, _to - _from, _findings.Count) { At = Math.Max(_from, _findings.LastGood ?? 0), Start = _from, End = _to });
             }
 
             await LeafAsync(index);

@@ -23,6 +23,7 @@ internal static class VerifyingSetup
         services.AddSingleton<Func<VerifyTrust>>(provider => () => Trust(provider, settings.Audit));
         services.AddSingleton(static provider => new VerifyBookmark(Path.Combine(provider.GetRequiredService<DataFolder>().Path, "verification.json")));
         services.AddSingleton<Verifier>().AddSingleton<Verifications>().AddSingleton<LogComparer>();
+        services.AddHostedService<VerifyingService>();
     }
 
     private static VerifyTrust Trust(IServiceProvider provider, AuditSettings settings)

@@ -189,6 +189,23 @@ internal sealed class AuditPlace : IAsyncDisposable
         }
     }
 
+    /// <summary>Records how an act ended.</summary>
+    /// <param name="act">The event.</param>
+    /// <param name="isStopped">Whether the process was told to stop: then it waits for a database that gives no answer a moment only.</param>
+    /// <returns>Null when it is recorded; else why not, as a sentence.</returns>
+    public async Task<string?> RecordAsync(AuditEvent act, bool isStopped)
+    {
+        using var late = new CancellationTokenSource(isStopped ? Stopping.Patience : Timeout.InfiniteTimeSpan);
+        try
+        {
+            return await RecordAsync(act, late.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            return "That it was stopped is not on record: the database gave no answer in time.";
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

@@ -29,17 +29,29 @@ internal static class ExportCommand
         {
             from, to, filter, file, format,
         };
-        command.SetAction((parse, cancellationToken) => RunAsync(
+        command.SetAction((parse, cancellationToken) => Stopping.RunAsync("audit export", () => RunAsync(
             new ExportArguments(shared.Read(parse), parse.GetValue(from), parse.GetValue(to), parse.GetValue(filter), parse.GetValue(file), parse.GetValue(format)),
             Console.Out,
             Console.Error,
             !Console.IsErrorRedirected,
-            cancellationToken));
+            cancellationToken), Console.Error, cancellationToken));
         return command;
     }
 
     /// <summary>Does the work; apart from <see cref="Create"/> so that tests can look at what it prints.</summary>
     internal static async Task<int> RunAsync(ExportArguments arguments, TextWriter output, TextWriter errors, bool isTerminal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await BeginAsync(arguments, output, errors, isTerminal, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return await Stopping.TellAsync("audit export", "It had not begun: nothing was written, and nothing is on record.", errors);
+        }
+    }
+
+    private static async Task<int> BeginAsync(ExportArguments arguments, TextWriter output, TextWriter errors, bool isTerminal, CancellationToken cancellationToken)
     {
         var mistakes = new List<string>();
         var (from, to) = CommandPoint.Range(arguments.From, arguments.To, mistakes);
@@ -99,7 +111,7 @@ internal static class ExportCommand
 
         try
         {
-            if (await place.SealAsync(cancellationToken) is { } unsealed)
+            if (await SealAsync(place, request, intent, cancellationToken) is { } unsealed)
             {
                 remarks.Add($"{unsealed} The bundle ends at the last checkpoint.");
             }
@@ -118,13 +130,28 @@ internal static class ExportCommand
 
             return await TellAsync(result, path, remarks, json, output, errors);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is OperationCanceledException or AuditUnavailableException or InvalidDataException)
         {
-            return await RefuseAsync(["Cancelled; nothing was written."], errors);
+            // A statement that was broken off may say so in any of these ways.
+            return await Stopping.TellAsync("audit export", $"{path} {(File.Exists(path) ? "is as it was before" : "was not written")}.", errors);
         }
         catch (Exception e) when (e is AuditUnavailableException or IOException or UnauthorizedAccessException)
         {
             return await RefuseAsync([e.Message], errors);
+        }
+    }
+
+    private static async Task<string?> SealAsync(AuditPlace place, EvidenceRequest request, string? intent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await place.SealAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && intent is not null)
+        {
+            using var late = new CancellationTokenSource(Stopping.Patience);
+            await place.Exports.EndAsync(AuditPlace.Actor, request, intent, "Cancelled.", late.Token);
+            throw;
         }
     }
 

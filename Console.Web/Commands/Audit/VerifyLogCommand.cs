@@ -27,18 +27,30 @@ internal static class VerifyLogCommand
         {
             from, to, full, format, trust, anchors,
         };
-        command.SetAction((parse, cancellationToken) => RunAsync(
+        command.SetAction((parse, cancellationToken) => Stopping.RunAsync("audit verify", () => RunAsync(
             new VerifyLogArguments(
                 shared.Read(parse), parse.GetValue(from), parse.GetValue(to), parse.GetValue(full), parse.GetValue(format), parse.GetValue(trust) ?? [], parse.GetValue(anchors) ?? []),
             Console.Out,
             Console.Error,
             !Console.IsErrorRedirected,
-            cancellationToken));
+            cancellationToken), Console.Error, cancellationToken));
         return command;
     }
 
     /// <summary>Does the work; apart from <see cref="Create"/> so that tests can look at what it prints.</summary>
     internal static async Task<int> RunAsync(VerifyLogArguments arguments, TextWriter output, TextWriter errors, bool isTerminal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await BeginAsync(arguments, output, errors, isTerminal, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return await Stopping.TellAsync("audit verify", "It had not begun: nothing was verified, and nothing is on record.", errors);
+        }
+    }
+
+    private static async Task<int> BeginAsync(VerifyLogArguments arguments, TextWriter output, TextWriter errors, bool isTerminal, CancellationToken cancellationToken)
     {
         var mistakes = new List<string>();
         var (from, to) = CommandPoint.Range(arguments.From, arguments.To, mistakes);
@@ -75,10 +87,11 @@ internal static class VerifyLogCommand
         AuditPlace place, VerifyRequest request, bool json, TextWriter output, TextWriter errors, bool isTerminal, CancellationToken cancellationToken)
     {
         // What is there now is verified as it is; sealing it first could wipe out traces.
-        var intent = Verifications.Intent(place.Acts.Of(AuditPlace.Actor, AuditActions.AuditVerify, AuditOutcome.Unknown), request);
+        var intent = Verifications.Intent(place.Acts.Of(AuditPlace.Actor, AuditActions.AuditVerify, AuditOutcome.Unknown), request, console: null);
         var unrecorded = await place.RecordAsync(intent, cancellationToken);
         VerifyReport? report = null;
         string? reason = null;
+        var isStopped = false;
         var reached = new VerifyProgress("", 0, 0, 0);
         try
         {
@@ -93,21 +106,29 @@ internal static class VerifyLogCommand
                 },
                 cancellationToken);
         }
-        catch (AuditUnavailableException e)
+        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is OperationCanceledException or AuditUnavailableException or InvalidDataException)
         {
-            reason = e.Message;
+            // A statement that was broken off may say so in any of these ways.
+            isStopped = true;
+            reason = HowFar(reached);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
-            reason = reached is { At: > 0 and var at, Problems: 0 }
-                ? string.Create(CultureInfo.InvariantCulture, $"Cancelled. Nothing is wrong with the leaves below index {at:N0}: go on with --from {at}.")
-                : "Cancelled.";
+            // A bug of ours too: 1 would say that the log is wrong.
+            reason = e is AuditUnavailableException ? e.Message : $"The verification met something that it did not expect: {e.Message}";
         }
 
         if (unrecorded is null)
         {
             unrecorded = await place.RecordAsync(
-                Verifications.Outcome(place.Acts.Of(AuditPlace.Actor, AuditActions.AuditVerify, AuditOutcome.Failure), intent.Id, request, report, reason), CancellationToken.None);
+                Verifications.Outcome(
+                    place.Acts.Of(AuditPlace.Actor, AuditActions.AuditVerify, AuditOutcome.Failure), intent.Id, request, report, isStopped ? $"{Stopping.Why} {reason}" : reason),
+                isStopped);
+        }
+
+        if (isStopped)
+        {
+            return await Stopping.TellAsync("audit verify", unrecorded is null ? reason! : $"{reason} {unrecorded}", errors);
         }
 
         if (report is null)
@@ -133,6 +154,16 @@ internal static class VerifyLogCommand
         await output.WriteAsync(json ? VerifyLogText.Json(report, remarks) : VerifyLogText.Table(report, remarks));
         return report.IsGood ? 0 : Problems;
     }
+
+    // Only what lies below a checkpoint whose root was right is certain.
+    internal static string HowFar(VerifyProgress reached) => reached switch
+    {
+        { Problems: > 0 and var problems } => string.Create(
+            CultureInfo.InvariantCulture, $"It had found {problems:N0} {(problems == 1 ? "problem" : "problems")}: run it to its end to have {(problems == 1 ? "it" : "them")} named."),
+        { At: { } at, Start: var start } when at > start => string.Create(
+            CultureInfo.InvariantCulture, $"Nothing is wrong with the leaves {(start > 0 ? $"from index {start:N0} to " : "")}below index {at:N0}: go on with --from {at}."),
+        _ => "It had not come to a signed checkpoint yet: it begins anew.",
+    };
 
     private static async Task<bool> IsStoppedAsync(AuditPlace place, CancellationToken cancellationToken)
     {

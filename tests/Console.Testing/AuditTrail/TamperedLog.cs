@@ -51,6 +51,9 @@ public sealed class TamperedLog : IAsyncDisposable
     /// <summary>The database as the console has it.</summary>
     public ConsoleDatabase Database => _database;
 
+    /// <summary>How to open the database as its owner.</summary>
+    public string Connection => _connection;
+
     /// <summary>Folder with the anchors in <c>anchors</c>, and the SQLite file.</summary>
     public string Folder => _folder.FullName;
 

@@ -25,6 +25,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         _asRoot = asRoot;
     }
 
+    /// <summary>The one login that is asked for a password; make it with <c>CREATE ROLE … LOGIN PASSWORD</c>.</summary>
+    public const string AskedForPassword = "asked_for_password";
+
     /// <summary>Loopback port.</summary>
     public int Port { get; }
 
@@ -67,6 +70,8 @@ public sealed class PostgresCluster : IAsyncDisposable
 
                 """),
             cancellationToken);
+        var access = Path.Combine(cluster.Data, "pg_hba.conf");
+        await File.WriteAllTextAsync(access, $"host all {AskedForPassword} 127.0.0.1/32 scram-sha-256\n{await File.ReadAllTextAsync(access, cancellationToken)}", cancellationToken);
         await cluster.ServerAsync("pg_ctl", ["-D", cluster.Data, "-w", "-t", "60", "-l", Path.Combine(folder, "server.log"), "start"], cancellationToken);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.StopNow();
         return cluster;
@@ -74,7 +79,7 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     /// <summary>A connection string of the superuser.</summary>
     /// <param name="database">Database.</param>
-    /// <param name="user">Login; every login is trusted.</param>
+    /// <param name="user">Login; every login but one is trusted.</param>
     public string Connection(string database, string user = "postgres") => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",

@@ -74,7 +74,7 @@ public sealed class ActTableTests
     private static readonly string[] NoActs =
     [
         "ActEvents.Of", "ActLimits.WhyNot", "ApprovalDesk.WithdrawAsync", "AuditQuery.LimitedTo", "EventBrowser.EndFileAsync", "LogActs.DownloadBrokeOffAsync",
-        "RecordedExports.BeginAsync", "RecordedExports.RunAsync",
+        "RecordedExports.BeginAsync", "RecordedExports.EndAsync", "RecordedExports.RunAsync",
     ];
 
     [Fact]

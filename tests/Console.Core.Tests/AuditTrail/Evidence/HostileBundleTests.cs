@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net.Sockets;
 using System.Text;
 using OpsConsole.Core.AuditTrail.Evidence;
 using OpsConsole.Core.Storage;
@@ -227,6 +228,93 @@ public sealed class HostileBundleTests : IAsyncLifetime
 
     [Fact]
     public void Zip_PackedAgainByAnotherProgram_IsTheSameBundle() => Assert.True(Verify(Zip(Files())).IsGood);
+
+    [Theory]
+    [InlineData("leaves.ndjson", "a pipe", "leaves.ndjson is a named pipe")]
+    [InlineData("manifest.json", "a socket", "manifest.json is a socket")]
+    [InlineData("checkpoint", "a link to a file outside", "checkpoint is a link")]
+    [InlineData("proofs", "a link to a folder outside", "proofs is a link")]
+    [InlineData("report.html", "a link to itself", "report.html is a link")]
+    [InlineData("log.vkey", "a folder", "log.vkey is a folder")]
+    [InlineData("more", "a folder", "more is a folder")]
+    [InlineData("proofs/deeper", "a folder", "proofs/deeper is a folder")]
+    public async Task Folder_WithSomethingInPlaceOfAFile_IsRefusedAtOnce(string name, string what, string why)
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("opsconsole-hostile-").FullName;
+        try
+        {
+            Unpack(folder);
+            Assert.True(BundleVerifier.Verify(folder, BundleTrust.None, null, default).IsGood);
+            var place = Path.Combine(folder, name);
+            if (System.IO.Directory.Exists(place))
+            {
+                System.IO.Directory.Move(place, Path.Combine(_log.Folder, $"moved-{Guid.NewGuid():N}"));
+            }
+
+            File.Delete(place);
+            await PutAsync(place, what);
+
+            // A pipe that nobody writes to would be waited for without end.
+            var verdict = await Task.Run(() => BundleVerifier.Verify(folder, BundleTrust.None, null, default)).WaitAsync(TimeSpan.FromSeconds(60));
+            Assert.Contains(why, Assert.Single(verdict.Problems).Sentence, StringComparison.Ordinal);
+        }
+        finally
+        {
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Bundle_ThatIsAPipeOrADevice_CannotBeRead()
+    {
+        var pipe = Path.Combine(_log.Folder, "pipe");
+        await PutAsync(pipe, "a pipe");
+
+        var refused = await Task.Run(() => Assert.Throws<IOException>(() => BundleVerifier.Verify(pipe, BundleTrust.None, null, default))).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Contains("is a named pipe", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("is a device", Assert.Throws<IOException>(() => BundleVerifier.Verify("/dev/zero", BundleTrust.None, null, default)).Message, StringComparison.Ordinal);
+    }
+
+    private async Task PutAsync(string place, string what)
+    {
+        var outside = Path.Combine(_log.Folder, "good.zip");
+        switch (what)
+        {
+            case "a pipe":
+                await Shell.RunAsync(_log.Folder, $"mkfifo '{place}'");
+                break;
+            case "a socket":
+                using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+                {
+                    // Closing it takes its name away; here the name is what is wanted.
+                    socket.Bind(new UnixDomainSocketEndPoint($"{place}.bound"));
+                    File.Move($"{place}.bound", place);
+                }
+
+                break;
+            case "a link to a file outside":
+                File.CreateSymbolicLink(place, outside);
+                break;
+            case "a link to a folder outside":
+                System.IO.Directory.CreateSymbolicLink(place, _log.Folder);
+                break;
+            case "a link to itself":
+                File.CreateSymbolicLink(place, place);
+                break;
+            default:
+                System.IO.Directory.CreateDirectory(place);
+                break;
+        }
+    }
+
+    private void Unpack(string folder)
+    {
+        foreach (var (name, bytes) in Files())
+        {
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
+            File.WriteAllBytes(Path.Combine(folder, name), bytes);
+        }
+    }
 
     private static Dictionary<string, byte[]>? Contents(byte[] bytes)
     {

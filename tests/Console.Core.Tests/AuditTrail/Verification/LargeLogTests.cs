@@ -7,6 +7,7 @@ using OpsConsole.Core.Storage;
 using OpsConsole.Core.Storage.Audit.Ledger;
 using OpsConsole.Testing;
 using OpsConsole.Testing.AuditTrail;
+using OpsConsole.Testing.Consoles;
 
 namespace OpsConsole.Core.Tests.AuditTrail.Verification;
 
@@ -82,6 +83,8 @@ public sealed class LargeLogTests : IAsyncLifetime
             {
                 Assert.Equal(VerifyStage.Failed, other.Current!.Stage);
                 Assert.Contains("The console ended while Clara Weiss was verifying.", other.Current.Reason, StringComparison.Ordinal);
+                Assert.Null(other.Resumption);
+                await other.SettleAsync(CancellationToken.None);
                 Assert.NotNull(other.Resumption);
             }
 
@@ -94,6 +97,7 @@ public sealed class LargeLogTests : IAsyncLifetime
         _ledger.Gate.SetResult();
         await using (var restarted = Verifications(bookmark))
         {
+            await restarted.SettleAsync(CancellationToken.None);
             Assert.Equal((VerifyStage.Cancelled, at), (restarted.Current!.Stage, restarted.Resumption!.ResumedAt!.Value));
             Assert.StartsWith("Cancelled by Clara Weiss.", restarted.Current.Reason, StringComparison.Ordinal);
             _ledger.Rows.Clear();
@@ -117,7 +121,7 @@ public sealed class LargeLogTests : IAsyncLifetime
 
     // Progress is told four times a second and kept every second: on a fast machine the walk is held before either was due.
     private Verifications Verifications(VerifyBookmark bookmark) => new(
-        new Verifier(_ledger, new FixedWitness(), _bench.Time), Trust, _bench.Trail, new ActEvents(_bench.Time), _bench.Reader, bookmark, new HurryingTime(TimeSpan.FromSeconds(2)));
+        new Verifier(_ledger, new FixedWitness(), _bench.Time), Trust, _bench.Trail, new ActEvents(_bench.Time), _bench.Reader, bookmark, new ConsolesInMemory(), new HurryingTime(TimeSpan.FromSeconds(2)));
 
     private static VerifyTrust Trust() => new() { LogKeys = [AuditBench.LogKey.AsLog().Key] };
 

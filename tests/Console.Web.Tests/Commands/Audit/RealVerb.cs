@@ -1,12 +1,27 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace OpsConsole.Web.Tests.Commands.Audit;
 
 /// <summary>The program itself, as cron and auditors start it: another process, with its exit code and what it printed.</summary>
-internal static class RealVerb
+internal sealed class RealVerb : IAsyncDisposable
 {
-    /// <summary>Runs a verb to its end.</summary>
-    public static async Task<(int Exit, string Output, string Errors)> RunAsync(params IEnumerable<string> arguments)
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _errors;
+
+    private RealVerb(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Its process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Starts a verb.</summary>
+    public static RealVerb Start(params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Console.Web.dll"), .. arguments])
         {
@@ -15,10 +30,54 @@ internal static class RealVerb
             UseShellExecute = false,
         };
         start.Environment.Remove("PORT");
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await errors);
+        return new RealVerb(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<(int Exit, string Output, string Errors)> RunAsync(params IEnumerable<string> arguments)
+    {
+        await using var verb = Start(arguments);
+        return await verb.EndAsync();
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<(int Exit, string Output, string Errors)> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        return (_process.ExitCode, await _output, await _errors);
+    }
+
+    /// <summary>Waits until something is so, and fails when the verb ends before that.</summary>
+    public async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            if (_process.HasExited || Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(60))
+            {
+                throw new InvalidOperationException(_process.HasExited ? $"It ended: {await _output}{await _errors}" : "It did not come so far.");
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Sends a signal: INT as Ctrl+C does, TERM as systemd does.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
     }
 }

@@ -85,17 +85,36 @@ public sealed class VerifyCannotRunTests : IDisposable
         var port = ((System.Net.IPEndPoint)nobody.LocalEndpoint).Port;
         nobody.Stop();
 
-        await RefusedAsync($"127.0.0.1:{port}", $"Host=127.0.0.1;Port={port};Database=ops;Username=ops;Password=hunter2-hunter2");
+        // As cron starts it.
+        var (exit, output, errors) = await RealVerb.RunAsync(
+            "audit", "verify", "--data", _folder, "--trust", Key, "--set", $"Database:Connection=Host=127.0.0.1;Port={port};Database=ops;Username=ops;Password=hunter2-hunter2");
+        Refused(exit, output, errors, $"PostgreSQL database ops on 127.0.0.1:{port} cannot be used: Connection refused. Check Host and Port of OpsConsole:Database:Connection, and that the server runs");
     }
 
     [Fact]
-    public async Task PostgresThatRefusesTheLogin_OrHasNoTrail()
+    public async Task PostgresThatNobodyKnows() => await RefusedAsync(
+        "Check Host and Port of OpsConsole:Database:Connection", "Host=nobody.invalid;Database=ops;Username=ops;Password=hunter2-hunter2");
+
+    [Fact]
+    public async Task PostgresThatRefusesTheLogin()
+    {
+        var cluster = await PostgresCluster.SharedAsync();
+        await PostgresCluster.ExecuteAsync(cluster.Connection("postgres"), $"CREATE ROLE {PostgresCluster.AskedForPassword} LOGIN PASSWORD 'the-right-one'");
+
+        await RefusedAsync("role \"nobody-here\" does not exist. Check the user and the password of OpsConsole:Database:Connection. (28000)", cluster.Connection("postgres", "nobody-here"));
+        await RefusedAsync(
+            "password authentication failed for user \"asked_for_password\". Check the user and the password of OpsConsole:Database:Connection. (28P01)",
+            $"{cluster.Connection("postgres", PostgresCluster.AskedForPassword)};Password=hunter2-hunter2");
+        await RefusedAsync("is not a database of this console", $"{cluster.Connection("postgres", PostgresCluster.AskedForPassword)};Password=the-right-one");
+    }
+
+    [Fact]
+    public async Task PostgresWithoutTheDatabase_OrWithoutTheTrail()
     {
         var cluster = await PostgresCluster.SharedAsync();
 
-        await RefusedAsync("does not exist", cluster.Connection("postgres", "nobody-here"));
-        await RefusedAsync("is not a database of this console", cluster.Connection("no-such-database"));
-        await RefusedAsync("is not a database of this console", await cluster.CreateDatabaseAsync());
+        await RefusedAsync("database \"no-such-database\" does not exist. Name the console's own in OpsConsole:Database:Connection", cluster.Connection("no-such-database"));
+        await RefusedAsync("is not a database of this console: it has none of its tables. Name the console's own in OpsConsole:Database:Connection.", await cluster.CreateDatabaseAsync());
     }
 
     private async Task RefusedAsync(string why, string? connection = null)
