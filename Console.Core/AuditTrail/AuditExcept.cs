@@ -6,6 +6,9 @@ public sealed record AuditExcept
     /// <summary>Leaves nothing out.</summary>
     public static AuditExcept Nothing { get; } = new();
 
+    /// <summary>True when nothing is left out.</summary>
+    public bool IsNothing => Actors.Count + Actions.Count + Outcomes.Count + ResourceTypes.Count + ResourceIds.Count + Workspaces.Count + TraceIds.Count + Sources.Count == 0;
+
     /// <summary>Ids of actors, or their pseudonyms.</summary>
     public IReadOnlyList<string> Actors { get; init; } = [];
 

@@ -28,6 +28,12 @@ public sealed class AuditReader : IAuditReader
     /// <summary>Counted one by one up to here, estimated beyond.</summary>
     internal int CountLimit { get; init; } = 50_000;
 
+    /// <summary>
+    /// So many of the newest numbers are searched before all others, where what is searched for may be rare or may be old: what is common is found there at
+    /// once, and what is not is rare enough to be looked up.
+    /// </summary>
+    internal long Window { get; init; } = 100_000;
+
     /// <summary>Over this database, migrated.</summary>
     /// <param name="database">Where.</param>
     /// <param name="time">Clock of the records of reading in SQLite.</param>
@@ -129,30 +135,63 @@ public sealed class AuditReader : IAuditReader
         var below = after?.Sequence ?? long.MaxValue;
         var tail = await AuditTail.ReadAsync(_sql, connection, transaction, query, below, cancellationToken);
         var resolved = await QueryResolving.ResolveAsync(_sql, connection, transaction, query, _fewEvents, cancellationToken);
-        var words = resolved.Words.Count > 0;
-        await using var command = AuditSql.Command(connection, transaction, "", below);
-        var text = new StringBuilder($"WITH page AS {Materialized} (SELECT s.leaf_index, s.sealed_at, s.seq FROM {_sql.SearchFrom(words)} WHERE {_sql.Below("@p0", words)}");
-        AuditConditions.Append(_sql, text, command, resolved);
-        text.Append(CultureInfo.InvariantCulture, $" ORDER BY {_sql.Leading(words)} DESC LIMIT {count + 1}) SELECT {AuditRows.SealedColumns} FROM page p {Joins("p")} ORDER BY p.seq DESC");
-        command.CommandText = text.ToString();
 
         // One more than asked tells whether there is a next page; the event of this very access is left out.
         var records = tail.Where(record => record.Position.Sequence != own).Take(count + 1).ToList();
-        await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
+        if (_sql.Guesses && resolved.IsGuess)
         {
-            while (await rows.ReadAsync(cancellationToken))
+            var top = Math.Min(below - 1, resolved.Range?.High ?? await NewestAsync(connection, transaction, cancellationToken));
+            var window = top - Window;
+            var newest = await RowsAsync(connection, transaction, resolved, below, window, count + 1, isSorted: false, cancellationToken);
+            records.AddRange(newest);
+            if (newest.Count <= count && window > 0)
             {
-                if (AuditRows.Sealed(_sql, rows) is { } record)
-                {
-                    records.Add(record);
-                }
+                records.AddRange(await RowsAsync(connection, transaction, resolved, window + 1, floor: 0, count + 1 - newest.Count, isSorted: true, cancellationToken));
             }
+        }
+        else
+        {
+            records.AddRange(await RowsAsync(connection, transaction, resolved, below, floor: null, count + 1, isSorted: false, cancellationToken));
         }
 
         records.Sort(static (a, b) => b.Position.Sequence.CompareTo(a.Position.Sequence));
         return records.Count > count
             ? new AuditPage(records[..count], new AuditCursor(records[count - 1].Position.Sequence))
             : new AuditPage(records, null);
+    }
+
+    private async Task<long> NewestAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        await using var command = AuditSql.Command(connection, transaction, $"SELECT coalesce(max(seq), 0) FROM {_sql.Table("search")}");
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+    }
+
+    // isSorted: all that is found is sorted, so that the indexes of the restrictions lead. Otherwise the database may walk from the newest back and stop early.
+    private async Task<List<AuditRecord>> RowsAsync(
+        DbConnection connection, DbTransaction? transaction, ResolvedQuery resolved, long below, long? floor, int most, bool isSorted, CancellationToken cancellationToken)
+    {
+        var words = resolved.Words.Count > 0;
+        await using var command = AuditSql.Command(connection, transaction, "", below);
+        var text = new StringBuilder($"WITH page AS {Materialized} (SELECT s.leaf_index, s.sealed_at, s.seq FROM {_sql.SearchFrom(words)} WHERE {_sql.Below("@p0", words)}");
+        if (floor is { } least)
+        {
+            text.Append(" AND s.seq > ").Append(AuditSql.Add(command, least));
+        }
+
+        AuditConditions.Append(_sql, text, command, resolved);
+        text.Append(CultureInfo.InvariantCulture, $" ORDER BY {(isSorted ? _sql.Sorted(_sql.Leading(words)) : _sql.Leading(words))} DESC LIMIT {most}) SELECT {AuditRows.SealedColumns} FROM page p {Joins("p")} ORDER BY p.seq DESC");
+        command.CommandText = text.ToString();
+        var records = new List<AuditRecord>();
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            if (AuditRows.Sealed(_sql, rows) is { } record)
+            {
+                records.Add(record);
+            }
+        }
+
+        return records;
     }
 
     private async Task<AuditRecord?> FindAsync(DbConnection connection, DbTransaction? transaction, string workspace, string id, CancellationToken cancellationToken)
@@ -303,6 +342,12 @@ public sealed class AuditReader : IAuditReader
     {
         var tail = await AuditTail.ReadAsync(_sql, connection, transaction, query, long.MaxValue, cancellationToken);
         var resolved = await QueryResolving.ResolveAsync(_sql, connection, transaction, query, _fewEvents, cancellationToken);
+        if (resolved is { InTime: { } inTime, Restrictions: 0 } && query.Except.IsNothing)
+        {
+            // Counted already, out of the index of times.
+            return new AuditCount(inTime + tail.Count, Estimated: false);
+        }
+
         await using var command = AuditSql.Command(connection, transaction, "");
         var text = new StringBuilder($"SELECT count(*) FROM (SELECT 1 AS one FROM {_sql.SearchFrom(resolved.Words.Count > 0)} WHERE 1 = 1");
         AuditConditions.Append(_sql, text, command, resolved);
@@ -319,6 +364,12 @@ public sealed class AuditReader : IAuditReader
         const int Blocks = 40;
         const int Block = 500;
         await using var range = AuditSql.Command(connection, transaction, $"SELECT coalesce(min(leaf_index), 0), coalesce(max(leaf_index), -1) + 1 FROM {_sql.Table("search")}");
+        if (resolved.Range is var (low, high))
+        {
+            // Leaves lie almost in the order of numbers: good enough to estimate by.
+            range.CommandText += $" WHERE seq IN ({AuditSql.Add(range, low)}, {AuditSql.Add(range, high)})";
+        }
+
         long first, end;
         await using (var row = await range.ExecuteReaderAsync(cancellationToken))
         {

@@ -56,6 +56,18 @@ internal abstract class AuditSql(ConsoleDatabase database)
     /// <summary>A column such that no index of it is used.</summary>
     public abstract string Unindexed(string column);
 
+    /// <summary>A column to sort by, such that what is found is sorted, and no index is walked because it has this order.</summary>
+    public virtual string Sorted(string column) => column;
+
+    /// <summary>
+    /// True where the database guesses from statistics whether to walk from the newest back or to look up the restrictions, and a wrong guess walks through the
+    /// whole log: it then gets the newest part and the rest as two questions.
+    /// </summary>
+    public virtual bool Guesses => false;
+
+    /// <summary>Gives the transaction room to keep what restrictions find exactly, instead of by pages that are looked at again.</summary>
+    public virtual Task MakeRoomAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>An open connection.</summary>
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 

@@ -31,6 +31,11 @@ internal static class QueryResolving
             NotActors = await ActorsAsync(sql, connection, transaction, query.Except.Actors, cancellationToken),
             Actions = await ActionsAsync(sql, connection, transaction, query.Actions, cancellationToken),
         };
+        if (resolved.IsGuess)
+        {
+            await sql.MakeRoomAsync(connection, transaction, cancellationToken);
+        }
+
         return query.From is null && query.To is null ? resolved : await TimeAsync(sql, connection, transaction, resolved, fewEvents, cancellationToken);
     }
 
@@ -117,8 +122,8 @@ internal static class QueryResolving
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);
         var count = row.GetInt64(0);
-        return count <= fewEvents ? resolved
-            : query.To is null && count > ManyEvents ? resolved with { TimeFollows = true }
-            : resolved with { TimeFollows = true, Range = (row.GetInt64(1), row.GetInt64(2)) };
+        return query.To is null && count > ManyEvents ? resolved with { TimeFollows = true }
+            : count <= fewEvents ? resolved with { InTime = count }
+            : resolved with { TimeFollows = true, InTime = count, Range = (row.GetInt64(1), row.GetInt64(2)) };
     }
 }

@@ -21,6 +21,17 @@ internal sealed record ResolvedQuery
     /// <summary>Every event of the time asked for has a number in here; null where that was not worth looking up.</summary>
     public (long Low, long High)? Range { get; init; }
 
+    /// <summary>Events of the time asked for; null where they were not counted.</summary>
+    public long? InTime { get; init; }
+
+    /// <summary>Restrictions besides the time and what is left out.</summary>
+    public int Restrictions =>
+        new[] { Query.Actors, Query.Actions, Query.ResourceTypes, Query.ResourceIds, Query.Workspaces, Query.TraceIds, Query.Sources }.Count(static values => values.Count > 0)
+        + (Query.Outcomes.Count > 0 ? 1 : 0) + (Words.Count > 0 ? 1 : 0);
+
+    /// <summary>True where how many events meet all restrictions, and whether there are new ones among them, cannot be known beforehand: words, or several restrictions at once.</summary>
+    public bool IsGuess => Words.Count > 0 || Restrictions > 1;
+
     /// <summary>True where the order of numbers, and not the index of times, must lead.</summary>
     public bool TimeFollows { get; init; }
 

@@ -20,16 +20,22 @@ internal static class Browsing
         {
             ("everything", new AuditQuery(), null),
             ("everything, a page in the middle", new AuditQuery(), middle),
+            ("everything, a page near the end", new AuditQuery(), new AuditCursor(1_000)),
             ("one actor", new AuditQuery { Actors = ["person7@acme.example"] }, null),
+            ("one actor, a page in the middle", new AuditQuery { Actors = ["person7@acme.example"] }, middle),
             ("a rare outcome of one source", new AuditQuery { Outcomes = [AuditOutcome.Unknown], Sources = ["opsconsole"] }, null),
             ("actions below a name", new AuditQuery { Actions = ["invoice.*"] }, null),
             ("one resource", new AuditQuery { ResourceTypes = ["order"], ResourceIds = ["4711"] }, null),
             ("a day long ago", new AuditQuery { From = now.AddDays(-200), To = now.AddDays(-199) }, null),
             ("a quarter long ago, one outcome", new AuditQuery { From = now.AddDays(-300), To = now.AddDays(-210), Outcomes = [AuditOutcome.Denied] }, null),
+            ("ten months", new AuditQuery { From = now.AddDays(-330), To = now.AddDays(-30) }, null),
             ("last 7 days", new AuditQuery { From = now.AddDays(-7) }, null),
             ("a common word", new AuditQuery { Text = "order" }, null),
             ("two words", new AuditQuery { Text = "refund holiday" }, null),
             ("a word that nothing has", new AuditQuery { Text = "zzzz" }, null),
+            ("two restrictions that never meet", new AuditQuery { Sources = ["webhooks"], ResourceTypes = ["order"] }, null),
+            ("two restrictions that often meet", new AuditQuery { Sources = ["checkout"], ResourceTypes = ["order"] }, null),
+            ("one workspace and a word", new AuditQuery { Workspaces = ["ws-120"], Text = "refund" }, null),
             ("all but one action", new AuditQuery { Except = new AuditExcept { Actions = ["order.created"] } }, null),
         })
         {

@@ -64,7 +64,7 @@ public abstract class AuditReaderContract(DatabaseKind kind) : IAsyncLifetime
     {
         _ = name;
         await _bench.SealAsync();
-        var reader = new AuditReader(_bench.Database.Database, _bench.Time, _bench.Signals, fewEvents: 0);
+        var reader = new AuditReader(_bench.Database.Database, _bench.Time, _bench.Signals, fewEvents: 0) { Window = 1 };
 
         var page = await reader.SearchAsync(query, null, 50, _bench.Access(), CancellationToken.None);
         var file = await reader.StreamAsync(query, _bench.Access(), CancellationToken.None).ToListAsync();
@@ -93,6 +93,64 @@ public abstract class AuditReaderContract(DatabaseKind kind) : IAsyncLifetime
         while (after is not null);
 
         Assert.Equal(["e4", "e3", "e2", "e1", "e0", "d", "c", "b", "a"], ids);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(100)]
+    public async Task Search_OfSeveralRestrictions_PageByPage_ShowsEachEventOnceWhereverItLies(long window)
+    {
+        await _bench.AppendAsync(AnEvent.Many(5));
+        await _bench.SealAsync();
+        var reader = new AuditReader(_bench.Database.Database, _bench.Time, _bench.Signals) { Window = window };
+        foreach (var (query, expected) in new (AuditQuery, string)[]
+        {
+            (new AuditQuery { Workspaces = ["ws-1"], Actions = ["invoice.approve", "invoice.void"] }, "c b a"),
+            (new AuditQuery { Workspaces = ["ws-1"], Outcomes = [AuditOutcome.Denied], Text = "limit" }, "b"),
+            (new AuditQuery { Text = "invoice", Except = new AuditExcept { Workspaces = [AuditWorkspaces.Console] } }, "e4 e3 e2 e1 e0 d c b a"),
+            (new AuditQuery { Workspaces = ["ws-1"], Text = "invoice", From = At(2), To = At(4) }, "c b"),
+            (new AuditQuery { Workspaces = ["ws-1"], Text = "zzzz" }, ""),
+        })
+        {
+            List<string> ids = [];
+            AuditCursor? after = null;
+            do
+            {
+                var page = await reader.SearchAsync(query, after, 1, _bench.Access(), CancellationToken.None);
+                ids.AddRange(page.Records.Select(static r => r.Event.Id));
+                after = page.Next;
+            }
+            while (after is not null);
+
+            Assert.Equal(expected, string.Join(' ', ids));
+        }
+    }
+
+    [Fact]
+    public async Task Count_OfATimeAlone_IsExactHoweverManyThereAre()
+    {
+        await _bench.AppendAsync([.. Enumerable.Range(0, 400).Select(static i => AnEvent.Of($"n{i}", time: At(5).AddSeconds(i)))]);
+        await _bench.SealAsync();
+        var reader = new AuditReader(_bench.Database.Database, _bench.Time, _bench.Signals, fewEvents: 0) { CountLimit = 100 };
+
+        Assert.Equal(new AuditCount(300, Estimated: false), await reader.CountAsync(new AuditQuery { From = At(5).AddSeconds(100), To = At(6) }, CancellationToken.None));
+        Assert.Equal(new AuditCount(302, Estimated: false), await reader.CountAsync(new AuditQuery { From = At(3), To = At(5).AddSeconds(300) }, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Count_OfATimeAndMore_IsEstimatedFromThatTimeAlone()
+    {
+        // All that it looks for lies in the last tenth of the log.
+        await _bench.AppendAsync([.. Enumerable.Range(0, 990).Select(static i => AnEvent.Of($"n{i}", workspace: i < 900 ? "ws-old" : "ws-new", time: At(5).AddSeconds(i)))]);
+        await _bench.SealAsync();
+        var reader = new AuditReader(_bench.Database.Database, _bench.Time, _bench.Signals, fewEvents: 0) { CountLimit = 20 };
+
+        var count = await reader.CountAsync(new AuditQuery { Workspaces = ["ws-new"], From = At(5).AddSeconds(890) }, CancellationToken.None);
+
+        Assert.True(count.Estimated);
+        Assert.InRange(count.Value, 80, 100);
     }
 
     [Fact]
