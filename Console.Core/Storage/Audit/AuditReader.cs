@@ -28,6 +28,9 @@ public sealed class AuditReader : IAuditReader
     /// <summary>Counted one by one up to here, estimated beyond.</summary>
     internal int CountLimit { get; init; } = 50_000;
 
+    /// <summary>Blocks that an estimate looks at, and leaves of each.</summary>
+    internal (int Blocks, int Block) EstimateBy { get; init; } = (40, 500);
+
     /// <summary>
     /// So many of the newest numbers are searched before all others, where what is searched for may be rare or may be old: what is common is found there at
     /// once, and what is not is rare enough to be looked up.
@@ -361,8 +364,6 @@ public sealed class AuditReader : IAuditReader
     // The share of the query in evenly spread blocks of neighbours, times all events.
     private async Task<long> EstimateAsync(DbConnection connection, DbTransaction transaction, ResolvedQuery resolved, CancellationToken cancellationToken)
     {
-        const int Blocks = 40;
-        const int Block = 500;
         await using var range = AuditSql.Command(connection, transaction, $"SELECT coalesce(min(leaf_index), 0), coalesce(max(leaf_index), -1) + 1 FROM {_sql.Table("search")}");
         if (resolved.Range is var (low, high))
         {
@@ -381,16 +382,17 @@ public sealed class AuditReader : IAuditReader
         var words = resolved.Words.Count > 0;
         var conditions = new StringBuilder();
         AuditConditions.Append(_sql, conditions, command, resolved with { TimeFollows = true });
-        var step = Math.Max((end - first) / Blocks, Block);
+        var (blocks, block) = EstimateBy;
+        var step = Math.Max((end - first) / blocks, block);
         var looked = 0L;
         var parts = new List<string>();
         for (var from = first; from < end; from += step)
         {
-            looked += Math.Min(Block, end - from);
+            looked += Math.Min(block, end - from);
             if (!words || !_sql.WordsLead)
             {
                 parts.Add(string.Create(
-                    CultureInfo.InvariantCulture, $"SELECT count(*) AS hits FROM {_sql.SearchFrom(words)} WHERE {_sql.LeafIndex(words)} BETWEEN {from} AND {from + Block - 1}{conditions}"));
+                    CultureInfo.InvariantCulture, $"SELECT count(*) AS hits FROM {_sql.SearchFrom(words)} WHERE {_sql.LeafIndex(words)} BETWEEN {from} AND {from + block - 1}{conditions}"));
             }
         }
 
@@ -399,7 +401,7 @@ public sealed class AuditReader : IAuditReader
             // All blocks in one look at the words.
             parts.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"SELECT count(*) AS hits FROM {_sql.SearchFrom(words)} WHERE {_sql.LeafIndex(words)} >= {first} AND ({_sql.LeafIndex(words)} - {first}) % {step} < {Block}{conditions}"));
+                $"SELECT count(*) AS hits FROM {_sql.SearchFrom(words)} WHERE {_sql.LeafIndex(words)} >= {first} AND ({_sql.LeafIndex(words)} - {first}) % {step} < {block}{conditions}"));
         }
 
         command.CommandText = $"SELECT coalesce(sum(hits), 0) FROM ({string.Join(" UNION ALL ", parts)}) counted";

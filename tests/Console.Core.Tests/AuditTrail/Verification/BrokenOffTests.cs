@@ -94,7 +94,7 @@ public sealed class BrokenOffTests
     public async Task WhatApplicationsSay_IsNoVerificationOfAConsole()
     {
         await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
-        await world.Bench.AppendAsync(AnEvent.Of("forged", AuditActions.AuditVerify, workspace: AuditWorkspaces.Console) with
+        await world.Bench.AppendAsync(AnEvent.Of("forged", AuditActions.AuditVerify, workspace: AuditWorkspaces.Console, time: world.Bench.Time.GetUtcNow()) with
         {
             Outcome = AuditOutcome.Unknown,
             Details = ActEvents.Details(new { console = "aaaaaaaa" }),
