@@ -11,7 +11,7 @@ namespace OpsConsole.Web.Changes;
 
 /// <summary>
 /// Looks every few seconds for what other consoles on the same trail do: their changes, requests and decisions; ends what time or a
-/// stopped console has ended: requests, bulks, gradual moves. What ends more than one thing at a time is done by one console of several.
+/// stopped console has ended: requests, bulks; goes on with its gradual moves. What ends more than one thing at a time is done by one console of several.
 /// </summary>
 internal sealed class ChangesWatch(
     ChangeRunner runner, ApprovalDesk approvals, ApprovalInbox inbox, BulkRunner bulks, TrafficMover mover, IConsoles consoles, ITurns turns, TimeProvider time,
@@ -64,7 +64,6 @@ internal sealed class ChangesWatch(
         }
 
         var again = await bulks.SettleAsync(cancellationToken);
-        await mover.SettleAsync(cancellationToken);
-        return again;
+        return await mover.SettleAsync(cancellationToken) || again;
     }
 }

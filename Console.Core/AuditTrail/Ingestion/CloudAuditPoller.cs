@@ -14,6 +14,9 @@ public sealed class CloudAuditPoller(ILogs logs, IAuditAppender appender, ICurso
     private const int BatchSize = 200;
     private const int MostRemembered = 100_000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(60);
+
+    // Another console has it: should that one die, nobody waits long.
+    private static readonly TimeSpan LookForTurn = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan WideOverlap = TimeSpan.FromDays(1);
@@ -27,12 +30,14 @@ public sealed class CloudAuditPoller(ILogs logs, IAuditAppender appender, ICurso
     {
         while (!stop.IsCancellationRequested)
         {
+            var pause = Interval;
             try
             {
                 await using var turn = await turns.TryTakeAsync($"cloud-audit-logs.{project}", stop);
                 if (turn is null)
                 {
                     board.Tell(new IngestionState { Project = project, IsElsewhere = true });
+                    pause = LookForTurn;
                 }
                 else
                 {
@@ -48,7 +53,7 @@ public sealed class CloudAuditPoller(ILogs logs, IAuditAppender appender, ICurso
                 board.Tell(new IngestionState { Project = project, Problem = e.Message, TryAgainAt = time.GetUtcNow() + Interval });
             }
 
-            await Task.Delay(Interval, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -16,6 +16,9 @@ public sealed class DailyStatements(Statements statements, ICloudRun cloudRun, I
     private static readonly TimeSpan AfterMidnight = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
 
+    // Another console is at it: should that one die, the rest is made up for soon.
+    private static readonly TimeSpan LookForTurn = TimeSpan.FromSeconds(5);
+
     // A clock that jumped ahead may be wrong, and the statement of a day that is not over would stand for good: it is believed after this time.
     private static readonly TimeSpan Distrust = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Jump = TimeSpan.FromMinutes(5);
@@ -28,9 +31,10 @@ public sealed class DailyStatements(Statements statements, ICloudRun cloudRun, I
     {
         while (!stop.IsCancellationRequested)
         {
+            var isElsewhere = false;
             try
             {
-                await OnceAsync(stop);
+                isElsewhere = await OnceAsync(stop) is null;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -41,14 +45,14 @@ public sealed class DailyStatements(Statements statements, ICloudRun cloudRun, I
                 log.NotMade(e);
             }
 
-            await Task.Delay(Look, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(isElsewhere ? LookForTurn : Look, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>Makes what is due.</summary>
-    /// <returns>How many were made.</returns>
+    /// <returns>How many were made; null while another console is at it.</returns>
     /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
-    public async Task<int> OnceAsync(CancellationToken cancellationToken)
+    public async Task<int?> OnceAsync(CancellationToken cancellationToken)
     {
         if (!IsBelieved())
         {
@@ -58,7 +62,7 @@ public sealed class DailyStatements(Statements statements, ICloudRun cloudRun, I
         await using var turn = await turns.TryTakeAsync("daily-statements", cancellationToken);
         if (turn is null)
         {
-            return 0;
+            return null;
         }
 
         var count = 0;

@@ -9,6 +9,9 @@ public enum MoveAct
     /// <summary>It goes on, carried out by the console that records this.</summary>
     Resumed,
 
+    /// <summary>The console that carried it out has stopped; the one that records this goes on with it.</summary>
+    TakenOver,
+
     /// <summary>It ends where it is.</summary>
     Stopped,
 

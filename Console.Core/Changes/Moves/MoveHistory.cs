@@ -90,12 +90,15 @@ public sealed class MoveHistory(IAuditReader reader, ChangeBoard board, TimeProv
             Change = change,
             Steps = steps,
             State = state,
-            Message = state == MoveState.Stopped && act is null or MoveAct.Resumed ? failed ? latest.Message : ""
+            Message = state == MoveState.Stopped && act is null or MoveAct.Resumed or MoveAct.TakenOver ? failed ? latest.Message : ""
                 : act is MoveAct.Paused or MoveAct.Stopped ? Said(who!)
+                : act is MoveAct.TakenOver && state == MoveState.Running ? Said(who!)
                 : "",
             IsRecorded = act is MoveAct.Stopped or MoveAct.Finished,
-            Console = acts.FirstOrDefault(static a => a.Act.Act == MoveAct.Resumed).Act?.Console ?? first.Console,
-            LastSign = new[] { latest.EndedAt ?? latest.StartedAt, who?.Time ?? DateTimeOffset.MinValue }.Max(),
+            Console = acts.FirstOrDefault(static a => a.Act.Act is MoveAct.Resumed or MoveAct.TakenOver).Act?.Console ?? first.Console,
+
+            // Who takes it over changes nothing of when the next step is due.
+            LastSign = new[] { latest.EndedAt ?? latest.StartedAt, acts.FirstOrDefault(static a => a.Act.Act != MoveAct.TakenOver).Event?.Time ?? DateTimeOffset.MinValue }.Max(),
         };
     }
 

@@ -13,7 +13,8 @@ namespace OpsConsole.Core.Changes.Moves;
 /// <summary>
 /// Takes the steps of gradual moves when their time comes, each a change of its own. A move stops by itself when a step fails, when the
 /// revision has more errors than the others, when a receipt is bad, and when somebody else has changed the traffic. The trail is the
-/// only memory: acts from any browser and any console reach it there, and a console that starts again pauses what it was moving.
+/// only memory: acts from any browser and any console reach it there. When the console that carries a move out is gone, another one (or the same
+/// after a restart) goes on with it, where that is safe: see <see cref="SettleAsync"/>.
 /// </summary>
 public sealed class TrafficMover : IAsyncDisposable
 {
@@ -25,6 +26,8 @@ public sealed class TrafficMover : IAsyncDisposable
 
     /// <summary>How long Cloud Run may be out of reach before a move stops.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan AfterError = TimeSpan.FromMinutes(1);
 
     private readonly ChangeRunner _runner;
     private readonly ChangeDesk _desk;
@@ -76,9 +79,15 @@ public sealed class TrafficMover : IAsyncDisposable
     public Task<string?> StopAsync(Actor actor, ResourceName service, string id, CancellationToken cancellationToken) =>
         ActAsync(actor, service, id, MoveAct.Stopped, static m => !m.IsOver, cancellationToken);
 
-    /// <summary>Pauses the moves whose console has gone, and records the end of those that had ended. Called at start, when a console has gone, and then again and again.</summary>
-    public async Task SettleAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Goes on with the moves whose console has gone, and records the end of those that had ended. Plan, steps and approval are on the record, so
+    /// that nobody has to be asked again, as long as the service is as the last recorded step left it and the next step is not long overdue: else
+    /// the move is paused, and says why. Called at start, when a console has gone, and then again and again.
+    /// </summary>
+    /// <returns>True when it is to be done again soon: of a last step the end is not recorded yet, or Cloud Run cannot be read now.</returns>
+    public async Task<bool> SettleAsync(CancellationToken cancellationToken)
     {
+        var again = false;
         try
         {
             var living = await _consoles.LivingAsync(cancellationToken);
@@ -92,16 +101,17 @@ public sealed class TrafficMover : IAsyncDisposable
 
                 if (!isMine && !living.Contains(move.Console))
                 {
-                    // Its last step ended, and the console before it could say so.
-                    var (act, reason) = move.IsOver ? EndOf(move) : (MoveAct.Paused, "The console that moved it stopped. Resume it to go on.");
-                    await RecordAsync(null, move.First, act, reason, cancellationToken);
+                    again |= !await TakeOverAsync(move, cancellationToken);
                 }
             }
         }
         catch (AuditUnavailableException e)
         {
             Log.NotSettled(_logger, e.Message);
+            again = true;
         }
+
+        return again;
     }
 
     /// <summary>Ends when no move is carried on here any more.</summary>
@@ -133,6 +143,67 @@ public sealed class TrafficMover : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <returns>False when it cannot be settled yet.</returns>
+    private async Task<bool> TakeOverAsync(TrafficMove move, CancellationToken cancellationToken)
+    {
+        if (move.IsOver)
+        {
+            // Its last step ended, and the console before it could say so.
+            var (act, reason) = EndOf(move);
+            await RecordAsync(null, move.First, act, reason, cancellationToken);
+            return true;
+        }
+
+        if (move.NextAt is not { } next)
+        {
+            // A step is under way; whoever takes changes over finds out what became of it.
+            return false;
+        }
+
+        var overdue = _time.GetUtcNow() - next;
+        var why = overdue > Patience
+            ? string.Create(CultureInfo.InvariantCulture, $"the step to {move.Next!.Percent} % was due {next.UtcDateTime:yyyy-MM-dd HH:mm} UTC, and no console was there to take it")
+            : null;
+        if (why is null)
+        {
+            var read = await Target.ReadAsync(_cloudRun, move.Resource, cancellationToken);
+            if (read.Error is CloudRunError.Unavailable or CloudRunError.QuotaExceeded or CloudRunError.BadAnswer)
+            {
+                return false;
+            }
+
+            why = read.IsOk ? WhyOther(move, read.Value) : $"{move.Resource.Id} cannot be read: {read.Error!.Message.TrimEnd('.')}";
+        }
+
+        if (why is not null)
+        {
+            await RecordAsync(null, move.First, MoveAct.Paused, $"The console that moved it stopped, and {why}. Look at it, and resume or stop it.", cancellationToken);
+            return true;
+        }
+
+        await RecordAsync(
+            null,
+            move.First,
+            MoveAct.TakenOver,
+            string.Create(CultureInfo.InvariantCulture, $"The console that moved it stopped, and another one goes on: the traffic is as the step to {move.Latest.Percent} % left it."),
+            cancellationToken);
+        Drive(move.Resource, move.Id);
+        return true;
+    }
+
+    /// <summary>Why a service is not as the last step left it, in the middle of a sentence; null where it is.</summary>
+    private static string? WhyOther(TrafficMove move, Target target)
+    {
+        var last = move.Latest.Change!;
+        var who = target.LastModifier.Length > 0 ? $"; {target.LastModifier} wrote it last" : "";
+        return !target.Has(last.Settings)
+                ? string.Create(CultureInfo.InvariantCulture, $"the traffic is not as the step to {move.Latest.Percent} % left it{who}")
+            : last.LatestRevision.Length > 0 && target.LatestCreated != last.LatestRevision
+                ? $"there is a new revision since, {target.LatestCreated}{who}"
+            : target.Reconciling ? $"somebody is changing {move.Resource.Id} at this moment{who}"
+            : null;
+    }
+
     private void OnBegan(object? sender, ChangeRun run)
     {
         if (run.Change is MoveTraffic)
@@ -157,18 +228,14 @@ public sealed class TrafficMover : IAsyncDisposable
         await Task.Yield();
         try
         {
-            while (await GoOnAsync(service, id))
+            while (await GoOnOrWaitAsync(service, id))
             {
                 _board.Tell(id);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // The next start pauses it.
-        }
-        catch (Exception e)
-        {
-            Log.Failed(_logger, e, id);
+            // Another console goes on, or the next start.
         }
         finally
         {
@@ -178,6 +245,21 @@ public sealed class TrafficMover : IAsyncDisposable
             }
 
             _board.Tell(id);
+        }
+    }
+
+    /// <summary>An error that nobody expected is no end: the trail says that this console carries the move out, and nobody else would.</summary>
+    private async Task<bool> GoOnOrWaitAsync(ResourceName service, string id)
+    {
+        try
+        {
+            return await GoOnAsync(service, id);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            Log.Failed(_logger, e, id);
+            await Task.Delay(AfterError, _time, _stop.Token);
+            return true;
         }
     }
 
@@ -204,6 +286,12 @@ public sealed class TrafficMover : IAsyncDisposable
                 await EndAsync(move);
             }
 
+            return false;
+        }
+
+        if (move.Console != _consoles.Name)
+        {
+            // Another console has taken it over: this one was taken for gone, or somebody resumed it there.
             return false;
         }
 
@@ -270,7 +358,7 @@ public sealed class TrafficMover : IAsyncDisposable
                 // Another console carries it on.
                 return false;
             case ChangeError.Stopping:
-                // The next start pauses it.
+                // Another console goes on, or the next start.
                 return false;
             case ChangeError.NotRecorded:
                 await Task.Delay(Glance, _time, _stop.Token);

@@ -42,8 +42,8 @@ public sealed partial class MovePage(MoveHistory history, MoveBoard board, Chang
 
     private string Says => _move!.State switch
     {
-        MoveState.Running when _move.Next is { } next => $"{MoveTraffic.Name(_move.Change.Revision)} receives {_move.Latest.Percent} %; {next.Percent} % follow. It stops by itself when a step fails, when this revision has more errors than the others, and when somebody else changes the traffic. It goes on when this page is closed.",
-        MoveState.Running => "The last step is under way.",
+        MoveState.Running when _move.Next is { } next => $"{MoveTraffic.Name(_move.Change.Revision)} receives {_move.Latest.Percent} %; {next.Percent} % follow. It stops by itself when a step fails, when this revision has more errors than the others, and when somebody else changes the traffic. It goes on when this page is closed. {_move.Message}".TrimEnd(),
+        MoveState.Running => $"The last step is under way. {_move.Message}".TrimEnd(),
         MoveState.Paused => $"Paused at {_move.Latest.Percent} %. {_move.Message} The traffic stays as it is until somebody resumes or stops it.",
         MoveState.Finished => "All steps are in effect.",
         _ => $"Stopped at {_move.Latest.Percent} %. {_move.Message}",

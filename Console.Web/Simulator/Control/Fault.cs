@@ -21,6 +21,9 @@ public sealed record Fault
     /// <summary>Only methods that need this permission: <c>run.services.list</c>, <c>logging.logEntries.list</c>.</summary>
     public string? Permission { get; init; }
 
+    /// <summary>Only dry runs (<c>validateOnly</c>), or with false only what is none.</summary>
+    public bool? DryRun { get; init; }
+
     /// <summary>The HTTP status of <see cref="FaultKind.Status"/> and <see cref="FaultKind.Html"/>.</summary>
     public int Status { get; init; } = 503;
 
@@ -38,4 +41,7 @@ public sealed record Fault
 
     /// <summary>How often it happens; 0 means until it is removed.</summary>
     public int Times { get; init; }
+
+    /// <summary>Given by the simulator: how many requests met it so far.</summary>
+    public int Met { get; init; }
 }

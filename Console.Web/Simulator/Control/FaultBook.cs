@@ -7,7 +7,7 @@ public sealed class FaultBook
 {
     private readonly Lock gate = new();
 
-    private readonly List<(Fault Fault, int Left)> faults = [];
+    private readonly List<Entry> faults = [];
 
     private int next;
 
@@ -17,17 +17,17 @@ public sealed class FaultBook
         lock (gate)
         {
             var added = fault with { Id = "f" + (++next).ToString(CultureInfo.InvariantCulture) };
-            faults.Add((added, added.Times));
+            faults.Add(new Entry(added));
             return added;
         }
     }
 
-    /// <summary>The faults in force, oldest first, with what is left of <see cref="Fault.Times"/>.</summary>
+    /// <summary>The faults in force, oldest first, with what is left of <see cref="Fault.Times"/>. One that holds requests stays until it is removed.</summary>
     public IReadOnlyList<Fault> List()
     {
         lock (gate)
         {
-            return [.. faults.Select(static f => f.Fault with { Times = f.Left })];
+            return [.. faults.Select(static f => f.Fault with { Times = f.Left, Met = f.Met })];
         }
     }
 
@@ -36,7 +36,7 @@ public sealed class FaultBook
     {
         lock (gate)
         {
-            return faults.RemoveAll(f => f.Fault.Id == id) > 0;
+            return faults.RemoveAll(f => f.Fault.Id == id && f.Remove()) > 0;
         }
     }
 
@@ -45,32 +45,61 @@ public sealed class FaultBook
     {
         lock (gate)
         {
-            faults.Clear();
+            faults.RemoveAll(static f => f.Remove());
         }
     }
 
     /// <summary>The first fault that fits, used once.</summary>
-    internal Fault? Take(Func<Fault, bool> fits)
+    internal Fault? Take(Func<Fault, bool> fits) => Take(fits, out _);
+
+    /// <summary>The same.</summary>
+    /// <param name="fits">Whether a fault is meant.</param>
+    /// <param name="removed">Ends when the fault is removed: what one that holds requests waits for.</param>
+    internal Fault? Take(Func<Fault, bool> fits, out Task removed)
     {
         lock (gate)
         {
-            var index = faults.FindIndex(f => fits(f.Fault));
-            if (index < 0)
+            removed = Task.CompletedTask;
+            if (faults.FirstOrDefault(f => !f.IsUsedUp && fits(f.Fault)) is not { } entry)
             {
                 return null;
             }
 
-            var (fault, left) = faults[index];
-            if (left == 1)
+            entry.Met++;
+            if (entry.Left > 0 && --entry.Left == 0)
             {
-                faults.RemoveAt(index);
-            }
-            else if (left > 1)
-            {
-                faults[index] = (fault, left - 1);
+                entry.IsUsedUp = true;
+                if (!Holds(entry.Fault.Kind))
+                {
+                    faults.Remove(entry);
+                }
             }
 
-            return fault;
+            removed = entry.Removed;
+            return entry.Fault;
+        }
+    }
+
+    private static bool Holds(FaultKind kind) => kind is FaultKind.HeldRequest or FaultKind.HeldAnswer;
+
+    private sealed class Entry(Fault fault)
+    {
+        private readonly TaskCompletionSource removed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Fault Fault { get; } = fault;
+
+        public int Left { get; set; } = fault.Times;
+
+        public int Met { get; set; }
+
+        public bool IsUsedUp { get; set; }
+
+        public Task Removed => removed.Task;
+
+        public bool Remove()
+        {
+            removed.TrySetResult();
+            return true;
         }
     }
 }

@@ -21,6 +21,12 @@ public enum FaultKind
     /// <summary>The request is carried out, and the connection is cut before its answer: the caller cannot know.</summary>
     LostAnswer,
 
+    /// <summary>The request is held until the fault is removed, and is then carried out, whether or not the caller still waits: it was in Google's hands.</summary>
+    HeldRequest,
+
+    /// <summary>The request is carried out at once, and its answer is held until the fault is removed.</summary>
+    HeldAnswer,
+
     /// <summary>403 that names the permission.</summary>
     Denied,
 

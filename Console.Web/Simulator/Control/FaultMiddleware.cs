@@ -38,6 +38,18 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, Ti
                 await Task.Delay(TimeSpan.FromSeconds(slow.Seconds), time, stop.Token);
             }
 
+            if (faults.Take(f => f.Kind == FaultKind.HeldRequest && Fits(f), out var removed) is not null)
+            {
+                await HoldAsync(context, removed);
+                return;
+            }
+
+            if (faults.Take(f => f.Kind == FaultKind.HeldAnswer && Fits(f), out removed) is not null)
+            {
+                await HoldAnswerAsync(context, removed, stop.Token);
+                return;
+            }
+
             if (faults.Take(f => f.Kind == FaultKind.LostAnswer && Fits(f)) is not null)
             {
                 context.Response.Body = Stream.Null;
@@ -58,6 +70,30 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, Ti
         {
             context.Abort();
         }
+    }
+
+    // With the body in hand the caller is needed no more.
+    private async Task HoldAsync(HttpContext context, Task removed)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        body.Position = 0;
+        context.Request.Body = body;
+        await removed.WaitAsync(lifetime.ApplicationStopping);
+        context.RequestAborted = lifetime.ApplicationStopping;
+        await next(context);
+    }
+
+    private async Task HoldAnswerAsync(HttpContext context, Task removed, CancellationToken cancellationToken)
+    {
+        var answer = context.Response.Body;
+        using var held = new MemoryStream();
+        context.Response.Body = held;
+        await next(context);
+        context.Response.Body = answer;
+        await removed.WaitAsync(cancellationToken);
+        held.Position = 0;
+        await held.CopyToAsync(answer, cancellationToken);
     }
 
     private async Task AnswerAsync(HttpContext context, Fault fault, string permission, string? region, CancellationToken cancellationToken)
@@ -93,13 +129,14 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, Ti
         }
     }
 
-    private static bool HasAnswer(FaultKind kind) => kind is not (FaultKind.Latency or FaultKind.LostAnswer or FaultKind.OperationFails or FaultKind.OperationNeverEnds);
+    private static bool HasAnswer(FaultKind kind) => kind is not (FaultKind.Latency or FaultKind.LostAnswer or FaultKind.HeldRequest or FaultKind.HeldAnswer or FaultKind.OperationFails or FaultKind.OperationNeverEnds);
 
     private static bool Matches(Fault fault, HttpRequest request, string? region, string permission) =>
         (fault.Path is null || request.Path.Value!.StartsWith(fault.Path, StringComparison.Ordinal))
         && (fault.Method is null || string.Equals(fault.Method, request.Method, StringComparison.OrdinalIgnoreCase))
         && (fault.Region is null || fault.Region == region)
         && (fault.Permission is null || fault.Permission == permission)
+        && (fault.DryRun is null || fault.DryRun == string.Equals(request.Query["validateOnly"], "true", StringComparison.OrdinalIgnoreCase))
         && (fault.Kind != FaultKind.RegionDown || fault.Region is not null);
 
     private static string PermissionOf(HttpContext context) =>

@@ -126,27 +126,73 @@ public sealed class MoveTests
     }
 
     [Fact]
-    public async Task Settle_ConsoleHasGone_PausesWhatItWasMovingOnce()
+    public async Task Settle_ConsoleHasGone_AnotherGoesOnFromTheRecordedStep()
     {
         await using var bench = await ChangeBench.StartAsync();
         var (_, fresh) = await PinnedAsync(bench);
-        string id;
-        await using (var dying = bench.Another(console: "console-9"))
+        var id = await BeginAndDieAsync(bench, new MoveTraffic(fresh, [10, 50, 100], 600), async () =>
         {
-            id = await BeginAsync(dying, new MoveTraffic(fresh, [10, 100], 86_400));
-            await dying.Runner.IdleAsync();
-
             // While it runs, it is its own, whoever starts beside it.
-            await bench.Mover.SettleAsync(CancellationToken.None);
-            Assert.Equal(MoveState.Running, (await bench.Moves.FindAsync(Checkout, id, CancellationToken.None))!.State);
-        }
+            Assert.False(await bench.Mover.SettleAsync(CancellationToken.None));
+            Assert.DoesNotContain(bench.Trail.Events, static e => e.Action == AuditActions.ChangeMove);
+        });
+        await using var other = bench.Another(new SkippingTime(TimeProvider.System.GetUtcNow()), console: "console-8");
 
-        await bench.Mover.SettleAsync(CancellationToken.None);
-        await bench.Mover.SettleAsync(CancellationToken.None);
-        Assert.Single(bench.Trail.Events, static e => e.Action == AuditActions.ChangeMove);
+        Assert.False(await other.Mover.SettleAsync(CancellationToken.None));
+        Assert.False(await other.Mover.SettleAsync(CancellationToken.None));
+        await other.Mover.IdleAsync();
+
+        var move = (await bench.Moves.FindAsync(Checkout, id, CancellationToken.None))!;
+        Assert.Equal((MoveState.Finished, "console-8"), (move.State, move.Console));
+        Assert.Equal([MoveAct.TakenOver, MoveAct.Finished], Acts(bench));
+        Assert.Equal(3, bench.Trail.Events.Count(static e => e.Action == AuditActions.ChangeIntent));
+        Assert.All(move.Steps, static s => Assert.Equal(ChangePhase.Succeeded, s.Change!.Phase));
+
+        // The wait goes on where it was: who takes it over does not make it longer.
+        Assert.InRange(move.Steps[1].Change!.StartedAt - move.Steps[0].Change!.EndedAt!.Value, TimeSpan.FromSeconds(599), TimeSpan.FromSeconds(660));
+        Assert.Equal([(fresh, 100)], (await bench.ReadAsync(Checkout)).Serving);
+    }
+
+    [Theory]
+    [InlineData("traffic", "the traffic is not as the step to 10 % left it")]
+    [InlineData("revision", "there is a new revision since")]
+    [InlineData("late", "no console was there to take it")]
+    public async Task Settle_TheServiceIsAnotherOrTheStepLongOverdue_PausesAndSaysWhy(string what, string says)
+    {
+        await using var bench = await ChangeBench.StartAsync();
+        var (old, fresh) = await PinnedAsync(bench);
+        var id = await BeginAndDieAsync(bench, new MoveTraffic(fresh, [10, 50, 100], 600));
+        await (what switch
+        {
+            "traffic" => bench.PatchAsync(Checkout, "traffic", new { traffic = new[] { new { type = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision = old, percent = 100 } } }),
+            "revision" => bench.PatchAsync(Checkout, "template.timeout,template.revision", new { template = new { timeout = "88s" } }),
+            _ => Task.CompletedTask,
+        });
+        await using var other = bench.Another(
+            new SkippingTime(TimeProvider.System.GetUtcNow() + (what == "late" ? TimeSpan.FromMinutes(16) : TimeSpan.Zero)), console: "console-8");
+
+        Assert.False(await other.Mover.SettleAsync(CancellationToken.None));
+        Assert.False(await other.Mover.SettleAsync(CancellationToken.None));
+        await other.Mover.IdleAsync();
+
         var move = (await bench.Moves.FindAsync(Checkout, id, CancellationToken.None))!;
         Assert.Equal(MoveState.Paused, move.State);
-        Assert.Contains("Resume it", move.Message, StringComparison.Ordinal);
+        Assert.Contains(says, move.Message, StringComparison.Ordinal);
+        Assert.Equal([MoveAct.Paused], Acts(bench));
+        Assert.Single(bench.Trail.Events, static e => e.Action == AuditActions.ChangeIntent);
+    }
+
+    [Fact]
+    public async Task Settle_CloudRunCannotBeRead_LooksAgain()
+    {
+        await using var bench = await ChangeBench.StartAsync();
+        var (_, fresh) = await PinnedAsync(bench);
+        await BeginAndDieAsync(bench, new MoveTraffic(fresh, [10, 100], 86_400));
+        await bench.FaultAsync(new { kind = "status", status = 503, path = $"/v2/{Checkout.Value}", method = "GET" });
+        await using var other = bench.Another(console: "console-8");
+
+        Assert.True(await other.Mover.SettleAsync(CancellationToken.None));
+        Assert.DoesNotContain(bench.Trail.Events, static e => e.Action == AuditActions.ChangeMove);
     }
 
     [Theory]
@@ -162,6 +208,19 @@ public sealed class MoveTests
         var answer = await bench.Desk.PlanAsync(Checkout, new MoveTraffic(fresh, steps, wait), CancellationToken.None);
 
         Assert.Contains(reason, Assert.IsType<Planning.Refused>(answer.Planning).Refusals[0].Reason, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<MoveAct> Acts(ChangeBench bench) =>
+        [.. bench.Trail.Events.Where(static e => e.Action == AuditActions.ChangeMove).Select(static e => MoveEvents.Read(e)!.Act)];
+
+    /// <summary>A console begins a move and ends after its first step.</summary>
+    private static async Task<string> BeginAndDieAsync(ChangeBench bench, MoveTraffic move, Func<Task>? meanwhile = null)
+    {
+        await using var dying = bench.Another(console: "console-9");
+        var id = await BeginAsync(dying, move);
+        await dying.Runner.IdleAsync();
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
+        return id;
     }
 
     private static async Task<string> BeginAsync(ChangeBench bench, MoveTraffic move)

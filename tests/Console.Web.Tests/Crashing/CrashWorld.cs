@@ -29,6 +29,7 @@ internal sealed class CrashWorld : IAsyncDisposable
     /// <summary>Workspace of the events that are sent over HTTP.</summary>
     public const string Workspace = "ws-crash";
 
+    private const int HurriedGrace = 3;
     private const string Origin = "crash.example/audit";
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
@@ -112,9 +113,10 @@ internal sealed class CrashWorld : IAsyncDisposable
     ];
 
     /// <summary>Starts the console and waits until it answers.</summary>
-    public async Task StartAsync()
+    /// <param name="graceSeconds">After so long a change that cannot be seen counts as never sent.</param>
+    public async Task StartAsync(int graceSeconds = HurriedGrace)
     {
-        _console = CrashingProcess.Start(["drive", _database.Folder, .. Settings()]);
+        _console = CrashingProcess.Start(["drive", _database.Folder, graceSeconds.ToString(CultureInfo.InvariantCulture), .. Settings()]);
         var up = await _console.AnswerAsync() ?? throw new InvalidOperationException($"The console did not start:\n{_console.Output}");
         _http.Dispose();
         _http = new HttpClient { BaseAddress = new Uri(up.Text), Timeout = Long };
@@ -127,7 +129,7 @@ internal sealed class CrashWorld : IAsyncDisposable
     /// <summary>Starts the console with an armed step, and waits until it is dead.</summary>
     public async Task StartAndDieAsync(CrashStep step)
     {
-        await using var console = CrashingProcess.Start(["--crash-at", step.ToString(), "drive", _database.Folder, .. Settings()]);
+        await using var console = CrashingProcess.Start(["--crash-at", step.ToString(), "drive", _database.Folder, HurriedGrace.ToString(CultureInfo.InvariantCulture), .. Settings()]);
         await console.DiedAsync();
     }
 

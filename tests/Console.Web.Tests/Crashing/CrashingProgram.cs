@@ -11,7 +11,7 @@ namespace OpsConsole.Web.Tests.Crashing;
 
 /// <summary>
 /// What the crash-point test starts, and what dies: the console's own command line with a step armed,
-/// <c>[--crash-at STEP] audit witness …</c>; or, as <c>drive Key=Value …</c>, the whole console with its input in place of people's clicks.
+/// <c>[--crash-at STEP] audit witness …</c>; or, as <c>drive DATA GRACE Key=Value …</c>, the whole console with its input in place of people's clicks.
 /// </summary>
 public static class CrashingProgram
 {
@@ -24,12 +24,12 @@ public static class CrashingProgram
             args = args[2..];
         }
 
-        return args is ["drive", var data, .. var set]
-            ? await DriveAsync(data, set)
+        return args is ["drive", var data, var grace, .. var set]
+            ? await DriveAsync(data, TimeSpan.FromSeconds(int.Parse(grace, CultureInfo.InvariantCulture)), set)
             : await CommandLine.Create().Parse(args).InvokeAsync();
     }
 
-    private static async Task<int> DriveAsync(string data, string[] set)
+    private static async Task<int> DriveAsync(string data, TimeSpan grace, string[] set)
     {
         var loaded = SettingsLoader.Load(new CommandLineSettings { Data = data, Urls = "http://127.0.0.1:0", Projects = [GoogleWiring.DemoProject], Set = set });
         if (loaded.Failures.Count > 0)
@@ -38,7 +38,7 @@ public static class CrashingProgram
             return 2;
         }
 
-        await using var host = await ConsoleHost.StartAsync(loaded.Settings, Hurried, CancellationToken.None);
+        await using var host = await ConsoleHost.StartAsync(loaded.Settings, services => Hurry(services, grace), CancellationToken.None);
         var driver = new ConsoleDriver(host);
         await Console.Out.WriteLineAsync(Answer.Of(host.Addresses[0]).Print());
 
@@ -51,11 +51,11 @@ public static class CrashingProgram
         return 0;
     }
 
-    // A lost change is looked up after seconds instead of a minute.
-    private static void Hurried(IServiceCollection services)
+    // A lost change is looked up after seconds instead of a minute, or for as long as the test needs.
+    private static void Hurry(IServiceCollection services, TimeSpan grace)
     {
         var rules = (ChangeRules)services.Single(static s => s.ServiceType == typeof(ChangeRules)).ImplementationInstance!;
-        services.Replace(ServiceDescriptor.Singleton(rules with { Grace = TimeSpan.FromSeconds(3) }));
+        services.Replace(ServiceDescriptor.Singleton(rules with { Grace = grace }));
     }
 
     /// <summary>One line of output, and what it says.</summary>
