@@ -98,6 +98,7 @@ public static class CoreSetup
         .AddSingleton<Sealer>()
         .AddSingleton<IAnchorStore, AnchorStore>()
         .AddSingleton<Incidents>()
+        .AddSingleton<IncidentWatch>()
         .AddSingleton<OutsideBoard>()
         .AddSingleton<IRetentionStore, RetentionStore>()
         .AddSingleton<ConsoleMark>()

@@ -20,6 +20,9 @@ public sealed class Sessions(ISessionStore store, ConsoleNews news, TimeProvider
     private readonly ConcurrentDictionary<string, EndedSession> _unsaved = new(StringComparer.OrdinalIgnoreCase);
     private bool _failing;
 
+    /// <summary>Raised when a session was ended here or elsewhere, on any thread: whoever shows something to it looks again.</summary>
+    public event EventHandler? Ended;
+
     /// <summary>Id of a new session: a UUID of version 7 (RFC 9562), whose first 48 bits are when it began.</summary>
     public static string NewId(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
 
@@ -31,6 +34,7 @@ public sealed class Sessions(ISessionStore store, ConsoleNews news, TimeProvider
         var ended = new EndedSession(session, time.GetUtcNow(), until);
         _ended[session] = ended;
         _unsaved[session] = ended;
+        Ended?.Invoke(this, EventArgs.Empty);
         using var patience = new CancellationTokenSource(Patience, time);
         await SaveAsync(patience.Token);
     }
@@ -47,9 +51,16 @@ public sealed class Sessions(ISessionStore store, ConsoleNews news, TimeProvider
     {
         await SaveAsync(cancellationToken);
         var now = time.GetUtcNow();
+        var isNew = false;
         foreach (var ended in await store.ListAsync(now, cancellationToken))
         {
+            isNew |= !_ended.TryGetValue(ended.Key, out var before) || before.At < ended.At;
             _ended.AddOrUpdate(ended.Key, ended, (_, known) => known.At > ended.At ? known : ended);
+        }
+
+        if (isNew)
+        {
+            Ended?.Invoke(this, EventArgs.Empty);
         }
 
         foreach (var (key, old) in _ended.Where(e => e.Value.Until < now))

@@ -6,20 +6,34 @@ using OpsConsole.Core.Access;
 namespace OpsConsole.Web.Access;
 
 /// <summary>
-/// The identity of a circuit: that of the request that opened it. Every few seconds it is looked at again: when the session has ended nobody is
-/// signed in any more and the page goes, and when roles changed the page is asked for its permission anew. Acts ask by themselves, at once.
+/// The identity of a circuit: that of the request that opened it. When its session is ended, at whichever console, nobody is signed in any more
+/// and the page goes at once. Every few seconds it is looked at again: for sessions that end by time, and for roles that changed, when the page is
+/// asked for its permission anew. Acts ask by themselves, at once.
 /// </summary>
 internal sealed class CircuitIdentity : RevalidatingServerAuthenticationStateProvider
 {
+    private readonly Sessions _sessions;
     private IReadOnlyList<Grant>? _grants;
+    private IStanding? _standing;
 
     /// <summary>One for each circuit.</summary>
-    public CircuitIdentity(ILoggerFactory logger)
-        : base(logger) =>
+    public CircuitIdentity(Sessions sessions, ILoggerFactory logger)
+        : base(logger)
+    {
+        _sessions = sessions;
+        _sessions.Ended += OnEnded;
         AuthenticationStateChanged += state => _ = RememberAsync(state);
+    }
 
     /// <inheritdoc />
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        _sessions.Ended -= OnEnded;
+        base.Dispose(disposing);
+    }
 
     /// <inheritdoc />
     protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
@@ -39,7 +53,19 @@ internal sealed class CircuitIdentity : RevalidatingServerAuthenticationStatePro
     }
 
     // What the page was drawn with: a role that comes before the first look counts as a change, too.
-    private async Task RememberAsync(Task<AuthenticationState> state) => _grants = StandingOf((await state).User)?.Grants;
+    private async Task RememberAsync(Task<AuthenticationState> state)
+    {
+        _standing = StandingOf((await state).User);
+        _grants = _standing?.Grants;
+    }
+
+    private void OnEnded(object? sender, EventArgs e)
+    {
+        if (_standing is { WhyOver: not null })
+        {
+            SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+        }
+    }
 
     private static IStanding? StandingOf(ClaimsPrincipal user) => user.Identities.OfType<ConsoleIdentity>().FirstOrDefault()?.Standing;
 }

@@ -16,7 +16,7 @@ public sealed partial class ChangeDialog(
     ChangeDesk desk, ChangeGate gate, ChangeBoard board, ChangeHistory history, FleetCache fleet, CurrentActor who, ChangeRules rules, NavigationManager navigation) : IDisposable
 {
     private readonly LatestOnly _loads = new();
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new();
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private IDisposable? _watch;
@@ -73,7 +73,6 @@ public sealed partial class ChangeDialog(
     {
         _watch?.Dispose();
         _loads.Dispose();
-        _leaving.Cancel();
         _leaving.Dispose();
     }
 
@@ -81,6 +80,11 @@ public sealed partial class ChangeDialog(
     protected override async Task OnInitializedAsync()
     {
         _mayChange = (await who.FindAsync())?.MayIn(Permission.ChangeServices, Address.On.Project) ?? false;
+        if (_leaving.IsCancellationRequested)
+        {
+            return;
+        }
+
         _watch = board.Subscribe(run => _ = InvokeAsync(() => OnBoardAsync(run)));
         _other = board.Of(Address.On).FirstOrDefault(static r => !r.IsOver);
         await LoadSubjectAsync();

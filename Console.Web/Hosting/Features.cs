@@ -17,6 +17,7 @@ using OpsConsole.Web.Changes;
 using OpsConsole.Web.Changes.Receipts;
 using OpsConsole.Web.Consoles;
 using OpsConsole.Web.Controls;
+using OpsConsole.Web.Live;
 
 namespace OpsConsole.Web.Hosting;
 
@@ -33,6 +34,7 @@ internal static class Features
         services.AddOpsConsoleCore(GoogleWiring.Connection(settings, simulator));
         services.AddFleet();
         services.AddScoped<ViewerClock>();
+        services.AddLive();
         services.AddOutsiders(settings);
         services.AddSealedAuditTrail(settings);
         services.AddAuditBrowsing();

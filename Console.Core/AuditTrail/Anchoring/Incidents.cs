@@ -80,5 +80,5 @@ public sealed class Incidents(IAuditReader reader, SystemEvents events, SealHeal
     }
 
     // '1' for the worst: these stand first, on every screen.
-    private static string KeyOf(string name) => $"1.outside.{name}";
+    internal static string KeyOf(string name) => $"1.outside.{name}";
 }

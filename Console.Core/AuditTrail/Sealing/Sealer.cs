@@ -255,7 +255,7 @@ public sealed class Sealer(
                 CultureInfo.InvariantCulture,
                 $"Event '{receipt.Id}' of workspace '{receipt.Workspace}' (number {receipt.Sequence}) was recorded at {AuditTime.Print(receipt.RecordedAt)} and was taken away before it was sealed.");
             log.Missing(receipt.Sequence);
-            health.Report(string.Create(CultureInfo.InvariantCulture, $"1.missing.{receipt.Sequence:D19}"), sentence);
+            health.Report(Anchoring.IncidentWatch.KeyOfMissing(receipt.Sequence), sentence);
             await events.TryRecordAsync(
                 AuditActions.Incident,
                 AuditOutcome.Failure,

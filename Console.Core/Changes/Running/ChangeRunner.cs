@@ -22,6 +22,12 @@ public sealed class ChangeRunner(
     /// <summary>How often the trail is looked at for the outcome of another console's change.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
 
+    /// <summary>The same while the trail is away.</summary>
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often an intent whose record was not confirmed is looked for.</summary>
+    private const int LooksForUnconfirmed = 5;
+
     /// <summary>So young an intent may be this console's own, not on its board yet.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
 
@@ -34,6 +40,7 @@ public sealed class ChangeRunner(
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Active> _active = new(StringComparer.Ordinal);
     private readonly HashSet<Task> _tasks = [];
+    private Task _unconfirmed = Task.CompletedTask;
     private volatile bool _closing;
 
     /// <summary>Raised when a change was begun here, after its intent was recorded and before it is sent.</summary>
@@ -133,7 +140,17 @@ public sealed class ChangeRunner(
                 var now = time.GetUtcNow();
                 foreach (var open in await history.OpenSinceAsync(project, now - rules.LongestDeployment - rules.Grace, cancellationToken))
                 {
-                    if (now - open.StartedAt > Fresh)
+                    if (open.Console == consoles.Name)
+                    {
+                        // Of this console's own only one whose record was not confirmed, and came late, is on no board.
+                        if (now - open.StartedAt > rules.Grace && board.Find(open.Id) is null)
+                        {
+                            Log.Settling(logger, open.Id, open.Resource.Value);
+                            board.Set(open with { Steps = [new ChangeStep(now, "The record was not confirmed in time. Looking what became of it.")] });
+                            Spawn(SettleAsync(open.Id));
+                        }
+                    }
+                    else if (now - open.StartedAt > Fresh)
                     {
                         Adopt(open);
                     }
@@ -213,6 +230,7 @@ public sealed class ChangeRunner(
     {
         await _stop.CancelAsync();
         await IdleAsync();
+        await _unconfirmed;
         _stop.Dispose();
     }
 
@@ -304,9 +322,9 @@ public sealed class ChangeRunner(
                 return (null, new ChangeStart(null, new ChangeError.UnderWay(board.Find(open.Id) ?? open)));
             }
 
+            var intent = _events.Intent(actor, plan, reason, id, context, approvedBy, consoles.Name);
             try
             {
-                var intent = _events.Intent(actor, plan, reason, id, context, approvedBy, consoles.Name);
                 CrashPoints.At(CrashStep.ChangeChecked);
                 await trail.RecordAsync(intent, cancellationToken);
                 CrashPoints.At(CrashStep.ChangeRecorded);
@@ -316,6 +334,61 @@ public sealed class ChangeRunner(
             {
                 // Another console was first; the next reading shows it.
             }
+            catch (Exception e) when (e is not AuditUnavailableException { HoldsAnother: true })
+            {
+                // No answer, or nobody waits for it any more: it may be on the record all the same.
+                lock (_gate)
+                {
+                    _unconfirmed = Task.WhenAll(_unconfirmed, CloseUnsentAsync(plan.Resource, intent));
+                }
+
+                throw;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Looks whether an intent that was not confirmed is on the record after all, and closes it: nothing was sent for it from here, and whoever asked
+    /// was told so. One that is committed later still is found by <see cref="SeeOthersAsync"/>.
+    /// </summary>
+    private async Task CloseUnsentAsync(ResourceName resource, AuditEvent intent)
+    {
+        await Task.Yield();
+        try
+        {
+            var pause = Glance;
+            for (var look = 0; look < LooksForUnconfirmed; look++)
+            {
+                await Task.Delay(pause, time, _stop.Token);
+                pause = Glance;
+                try
+                {
+                    // By its time, too: an attempt that was not committed leaves its id to the next one.
+                    var found = (await history.OfAsync(resource, intent.Time - rules.Grace, _stop.Token))
+                        .FirstOrDefault(r => r.Id == intent.Id && (r.StartedAt - intent.Time).Duration() < TimeSpan.FromMilliseconds(1));
+                    if (found is { OutcomeRecorded: false })
+                    {
+                        Log.Unconfirmed(logger, found.Id, resource.Value);
+                        await EndAsync(found with
+                        {
+                            Phase = ChangePhase.Failed,
+                            Message = "Nothing was sent: the audit trail did not confirm in time that it holds the intent. Plan it again.",
+                            Steps = [new ChangeStep(time.GetUtcNow(), "The record was not confirmed in time. Nothing was sent.")],
+                        });
+                        return;
+                    }
+                }
+                catch (AuditUnavailableException)
+                {
+                    // Away still: it is asked for as long as it takes, seldom.
+                    look--;
+                    pause = Away;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The next start settles it.
         }
     }
 

@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(1406, LogLevel.Warning, "Change {Id} of {Resource}: console {Console} has stopped; looking what became of it")]
     public static partial void TakingOver(ILogger logger, string id, string resource, string console);
 
+    [LoggerMessage(1407, LogLevel.Warning, "Change {Id} of {Resource}: its intent is on the record and was not confirmed in time. Nothing was sent; it is closed")]
+    public static partial void Unconfirmed(ILogger logger, string id, string resource);
+
     [LoggerMessage(1405, LogLevel.Warning, "Changes without an outcome could not be looked up in {Project}: {Problem}")]
     public static partial void NotSettled(ILogger logger, string project, string problem);
 }

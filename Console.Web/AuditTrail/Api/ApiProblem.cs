@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpsConsole.Core.AuditTrail.Tokens;
 
 namespace OpsConsole.Web.AuditTrail.Api;
 
@@ -15,8 +16,10 @@ internal static class ApiProblem
     /// <param name="title">What kind of problem; the same for every occurrence.</param>
     /// <param name="detail">A sentence about this occurrence: what is wrong, and the way out.</param>
     /// <param name="results">Results of the events, where there are any.</param>
-    public static Task WriteAsync(HttpContext context, int status, string title, string detail, IReadOnlyList<EventResult>? results = null)
+    /// <param name="who">Name of the source, where its token is not that of the request; see <see cref="ApiRefusals"/>.</param>
+    public static Task WriteAsync(HttpContext context, int status, string title, string detail, IReadOnlyList<EventResult>? results = null, string? who = null)
     {
+        context.RequestServices.GetService<ApiRefusals>()?.Tell(status, title, who ?? context.Features.Get<ApiToken>()?.Name ?? "", detail);
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsJsonAsync(new Body(title, status, detail, results), Json, "application/problem+json", context.RequestAborted);

@@ -26,6 +26,7 @@ internal static class ApiSetup
         services.AddSingleton(static provider => new BacklogBound(
             provider.GetRequiredService<ConsoleSettings>().Audit.ApiUnsealedEvents, provider.GetRequiredService<IWaitingCount>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Backpressure>();
+        services.AddSingleton<ApiRefusals>();
         services.AddSingleton<SealedResults>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(ApiAccess.Scheme, null)

@@ -1,8 +1,6 @@
-using System.Diagnostics.Metrics;
 using System.Globalization;
 using OpsConsole.Core.AuditTrail.Receiving;
 using OpsConsole.Core.AuditTrail.Tokens;
-using OpsConsole.Web.Observability;
 
 namespace OpsConsole.Web.AuditTrail.Api;
 
@@ -10,7 +8,7 @@ namespace OpsConsole.Web.AuditTrail.Api;
 /// Lets in what the console can take, and refuses the rest with 429 and <c>Retry-After</c> before the body is read: a source that sends more requests
 /// than it may, all of them when too much is under way, all of them when too many events wait to be sealed.
 /// </summary>
-internal sealed class Backpressure(ApiRateLimit rate, BacklogBound backlog, ReceivingGate gate, IMeterFactory meters)
+internal sealed class Backpressure(ApiRateLimit rate, BacklogBound backlog, ReceivingGate gate)
 {
     private const int BytesOfOne = 16 * 1024;
     private const int LargestWeight = 64;
@@ -18,7 +16,6 @@ internal sealed class Backpressure(ApiRateLimit rate, BacklogBound backlog, Rece
     // Sealing a backlog takes a while; a gap in the line comes at once.
     private const int SecondsUntilSealed = 10;
     private const int SpreadSeconds = 3;
-    private readonly Counter<long> _count = meters.Create(ConsoleMeter.Name).CreateCounter<long>("opsconsole.audit.refused", "{request}", "Requests of the HTTP API that were refused with 429");
     private uint _refused;
 
     /// <summary>Waits for a place; null when the request was answered with a refusal.</summary>
@@ -51,7 +48,6 @@ internal sealed class Backpressure(ApiRateLimit rate, BacklogBound backlog, Rece
 
     private async Task<IDisposable?> RefuseAsync(HttpContext context, int seconds, string title, string detail)
     {
-        _count.Add(1, KeyValuePair.Create<string, object?>("reason", title));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         await ApiProblem.WriteAsync(context, StatusCodes.Status429TooManyRequests, title, detail);
         return null;

@@ -20,7 +20,7 @@ internal static class EventsEndpoint
     private const int WithinSeconds = 15;
 
     public static async Task ReceiveAsync(
-        HttpContext context, GroupedAppends appends, ApiTokens tokens, Backpressure pressure, SealedResults sealing, ILogger<ApiTokens> logger)
+        HttpContext context, GroupedAppends appends, ApiTokens tokens, Backpressure pressure, SealedResults sealing)
     {
         var token = context.Features.Get<ApiToken>() ?? throw new InvalidOperationException("The endpoint needs a token.");
         if (!SealedResults.TryReadWait(context.Request, out var atMost))
@@ -48,7 +48,6 @@ internal static class EventsEndpoint
         }
         catch (AuditUnavailableException e)
         {
-            Log.NotRecorded(logger, token.Name, e.Message);
             await ApiProblem.UnavailableAsync(context, e.Message);
             return;
         }

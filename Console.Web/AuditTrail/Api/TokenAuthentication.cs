@@ -16,6 +16,7 @@ internal sealed class TokenAuthentication(
     private const string Bearer = "Bearer ";
     private string _why = "Send the token of your source as 'Authorization: Bearer opsc_…'. An administrator of this console makes one.";
     private string? _unavailable;
+    private string _refused = "";
 
     /// <inheritdoc />
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -45,11 +46,7 @@ internal sealed class TokenAuthentication(
         };
         if (token is null || _why.Length > 0)
         {
-            if (token is not null)
-            {
-                Log.BadToken(Logger, token.Name, _why);
-            }
-
+            _refused = token?.Name ?? "";
             return AuthenticateResult.Fail(_why);
         }
 
@@ -72,7 +69,7 @@ internal sealed class TokenAuthentication(
         }
 
         Response.Headers.WWWAuthenticate = "Bearer";
-        return ApiProblem.WriteAsync(Context, StatusCodes.Status401Unauthorized, "No valid token", _why);
+        return ApiProblem.WriteAsync(Context, StatusCodes.Status401Unauthorized, "No valid token", _why, who: _refused);
     }
 
     /// <inheritdoc />

@@ -6,6 +6,7 @@ using OpsConsole.Core.AuditTrail.Reconciliation;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Controls;
+using OpsConsole.Web.Live;
 
 namespace OpsConsole.Web.AuditTrail.Books;
 
@@ -14,7 +15,7 @@ public sealed partial class BooksPage : IDisposable
 {
     private static readonly IReadOnlyList<FilterHint> Hints = [.. BooksRows.Fields.All.Select(static f => new FilterHint(f.Key, f.Meaning, f.Example))];
 
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new();
     private BooksPageState _state = new();
     private string _project = "";
     private string _readProject = "";
@@ -68,7 +69,6 @@ public sealed partial class BooksPage : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _leaving.Cancel();
         _leaving.Dispose();
     }
 

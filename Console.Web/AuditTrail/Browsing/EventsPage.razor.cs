@@ -19,7 +19,7 @@ public sealed partial class EventsPage : IDisposable
 
     private readonly LatestOnly _search = new();
     private readonly LatestOnly _around = new();
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new();
     private IReadOnlyList<TableColumn<AuditRecord>> _columns = [];
     private EventsPageState _state = new();
     private EventsPageState? _shown;
@@ -77,7 +77,6 @@ public sealed partial class EventsPage : IDisposable
     {
         _search.Dispose();
         _around.Dispose();
-        _leaving.Cancel();
         _leaving.Dispose();
     }
 

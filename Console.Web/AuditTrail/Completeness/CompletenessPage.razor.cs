@@ -7,6 +7,7 @@ using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.BackgroundActivity.Views;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Controls;
+using OpsConsole.Web.Live;
 
 namespace OpsConsole.Web.AuditTrail.Completeness;
 
@@ -19,7 +20,7 @@ public sealed partial class CompletenessPage
     private static readonly IReadOnlyList<FilterHint> Hints =
         [.. CompletenessRows.Fields.All.Select(static field => new FilterHint(field.Key, field.Meaning, field.Example))];
 
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new();
     private CompletenessPageState _state = new();
     private CompletenessPageState? _checkedState;
     private IReadOnlyList<ServiceRef> _services = [];
@@ -120,7 +121,6 @@ public sealed partial class CompletenessPage
     /// <inheritdoc/>
     protected override void OnLeaving()
     {
-        _leaving.Cancel();
         _leaving.Dispose();
     }
 

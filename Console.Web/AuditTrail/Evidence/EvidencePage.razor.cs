@@ -2,13 +2,14 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Core.AuditTrail.Evidence;
 using OpsConsole.Web.Access;
+using OpsConsole.Web.Live;
 
 namespace OpsConsole.Web.AuditTrail.Evidence;
 
 /// <summary>Bundles for auditors: one is made at a time, apart from this page; downloads go over plain HTTP.</summary>
 public sealed partial class EvidencePage : IDisposable
 {
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new();
     private EvidencePageState _state = new();
     private IReadOnlyList<EvidenceJob> _jobs = [];
     private string? _refused;
@@ -37,7 +38,6 @@ public sealed partial class EvidencePage : IDisposable
     public void Dispose()
     {
         Desk.Changed -= OnChanged;
-        _leaving.Cancel();
         _leaving.Dispose();
     }
 

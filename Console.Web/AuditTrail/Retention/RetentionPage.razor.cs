@@ -6,13 +6,14 @@ using OpsConsole.Core.AuditTrail.Leaves;
 using OpsConsole.Core.AuditTrail.Retention;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Controls;
+using OpsConsole.Web.Live;
 
 namespace OpsConsole.Web.AuditTrail.Retention;
 
 /// <summary>Holds, requests and decisions. All of it is checked again in <see cref="RetentionDesk"/>.</summary>
 public sealed partial class RetentionPage : IDisposable
 {
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new();
     private readonly Dictionary<string, string> _reasons = new(StringComparer.Ordinal);
     private readonly HashSet<string> _fields = new(RetentionDesk.Personal, StringComparer.Ordinal);
     private RetentionPageState _state = new();
@@ -57,7 +58,6 @@ public sealed partial class RetentionPage : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _leaving.Cancel();
         _leaving.Dispose();
     }
 

@@ -5,6 +5,7 @@ using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Verification;
 using OpsConsole.Web.Access;
 using OpsConsole.Web.Controls;
+using OpsConsole.Web.Live;
 
 namespace OpsConsole.Web.AuditTrail.Verifying;
 
@@ -12,7 +13,7 @@ namespace OpsConsole.Web.AuditTrail.Verifying;
 public sealed partial class VerifyPage : IDisposable
 {
     private const int Past = 50;
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new();
     private VerifyPageState _state = new();
     private Verification? _run;
     private VerifyReport? _shown;
@@ -51,7 +52,6 @@ public sealed partial class VerifyPage : IDisposable
     public void Dispose()
     {
         Verifications.Changed -= OnChanged;
-        _leaving.Cancel();
         _leaving.Dispose();
     }
 

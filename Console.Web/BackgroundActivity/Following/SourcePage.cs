@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Web.Access;
+using OpsConsole.Web.Live;
 
 namespace OpsConsole.Web.BackgroundActivity.Following;
 
@@ -9,7 +10,7 @@ namespace OpsConsole.Web.BackgroundActivity.Following;
 /// What the pages of background activity share: they follow the source that the address names, and build their view of a
 /// snapshot off the circuit's thread, because that reads over all rows.
 /// </summary>
-public abstract class SourcePage : ComponentBase, IDisposable
+public abstract class SourcePage : LiveComponent, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private bool _again;

@@ -4,6 +4,7 @@ using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Web.Access;
+using OpsConsole.Web.Live;
 
 namespace OpsConsole.Web.BackgroundActivity.Open;
 
@@ -11,7 +12,7 @@ namespace OpsConsole.Web.BackgroundActivity.Open;
 public sealed partial class OpenPage : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new();
     private OpenState _state = new();
     private WindowRequest _request = new() { Project = "", From = default, To = default };
     private WindowEstimate? _estimate;
@@ -60,7 +61,6 @@ public sealed partial class OpenPage : IDisposable
     public void Dispose()
     {
         _timer?.Dispose();
-        _leaving.Cancel();
         _leaving.Dispose();
     }
 

@@ -14,7 +14,7 @@ public sealed partial class ApprovalPage(
     ApprovalDesk approvals, ApprovalBook book, ApprovalInbox inbox, ChangeDesk desk, ChangeRunner runner, ChangeBoard board, CurrentActor who, TimeProvider time) : IDisposable
 {
     private readonly LatestOnly _loads = new();
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new();
     private IDisposable? _watch;
     private Actor? _actor;
     private ApprovalRequest? _request;
@@ -44,7 +44,6 @@ public sealed partial class ApprovalPage(
         inbox.Changed -= OnInbox;
         _watch?.Dispose();
         _loads.Dispose();
-        _leaving.Cancel();
         _leaving.Dispose();
     }
 
@@ -52,6 +51,11 @@ public sealed partial class ApprovalPage(
     protected override async Task OnInitializedAsync()
     {
         _actor = await who.FindAsync();
+        if (_leaving.IsCancellationRequested)
+        {
+            return;
+        }
+
         inbox.Changed += OnInbox;
         _watch = board.Subscribe(run => _ = InvokeAsync(() => OnBoard(run)));
         await LookAsync();

@@ -3,6 +3,7 @@ using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.Changes.Bulk;
 using OpsConsole.Web.Access;
+using OpsConsole.Web.Live;
 
 namespace OpsConsole.Web.Changes.Bulk;
 
@@ -12,7 +13,7 @@ public sealed partial class BulkPage(BulkBoard board, BulkHistory history, BulkR
     /// <summary>How often a bulk of another console is looked up.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(3);
 
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new();
     private BulkRun? _run;
     private bool _looked;
     private bool _mayChange;
@@ -26,7 +27,6 @@ public sealed partial class BulkPage(BulkBoard board, BulkHistory history, BulkR
     public void Dispose()
     {
         board.Changed -= OnBoard;
-        _leaving.Cancel();
         _leaving.Dispose();
     }
 
@@ -34,6 +34,11 @@ public sealed partial class BulkPage(BulkBoard board, BulkHistory history, BulkR
     protected override async Task OnInitializedAsync()
     {
         _mayChange = await who.MayAsync(Permission.ChangeServices);
+        if (_leaving.IsCancellationRequested)
+        {
+            return;
+        }
+
         board.Changed += OnBoard;
         await LookAsync();
         if (_run is { IsOver: false } && board.Find(Id) is null)

@@ -6,6 +6,7 @@ using OpsConsole.Core.Changes.Moves;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Web.Access;
+using OpsConsole.Web.Live;
 
 namespace OpsConsole.Web.Changes.Moves;
 
@@ -14,7 +15,7 @@ public sealed partial class MovePage(MoveHistory history, MoveBoard board, Chang
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new();
     private IDisposable? _watch;
     private TrafficMove? _move;
     private bool _looked;
@@ -54,7 +55,6 @@ public sealed partial class MovePage(MoveHistory history, MoveBoard board, Chang
     {
         board.Changed -= OnMove;
         _watch?.Dispose();
-        _leaving.Cancel();
         _leaving.Dispose();
     }
 
@@ -62,6 +62,11 @@ public sealed partial class MovePage(MoveHistory history, MoveBoard board, Chang
     protected override async Task OnInitializedAsync()
     {
         _mayChange = await who.MayAsync(Permission.ChangeServices);
+        if (_leaving.IsCancellationRequested)
+        {
+            return;
+        }
+
         board.Changed += OnMove;
         _watch = changes.Subscribe(run =>
         {

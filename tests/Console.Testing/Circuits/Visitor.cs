@@ -10,17 +10,24 @@ public sealed partial class Visitor : IDisposable
 
     /// <summary>Somebody who has not signed in yet.</summary>
     public Visitor(Uri console)
+        : this(console, new CookieContainer(), "")
     {
-        Console = console;
+    }
+
+    private Visitor(Uri console, CookieContainer cookies, string assertion)
+    {
+        (Console, Cookies, Assertion) = (console, cookies, assertion);
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = console };
+        if (assertion.Length > 0)
+        {
+            _http.DefaultRequestHeaders.Add(AssertionHeader, assertion);
+        }
     }
 
     /// <summary>Somebody whom Identity-Aware Proxy has signed in: its assertion goes with every request.</summary>
     public Visitor(Uri console, string assertion)
-        : this(console)
+        : this(console, new CookieContainer(), assertion)
     {
-        Assertion = assertion;
-        _http.DefaultRequestHeaders.Add(AssertionHeader, assertion);
     }
 
     /// <summary>Address of the console.</summary>
@@ -28,9 +35,9 @@ public sealed partial class Visitor : IDisposable
 
     internal const string AssertionHeader = "X-Goog-IAP-JWT-Assertion";
 
-    internal CookieContainer Cookies { get; } = new();
+    internal CookieContainer Cookies { get; }
 
-    internal string Assertion { get; } = "";
+    internal string Assertion { get; }
 
     /// <summary>Signs in as a persona of the demo.</summary>
     public static async Task<Visitor> SignInAsync(Uri console, string persona, CancellationToken cancellationToken)
@@ -53,6 +60,22 @@ public sealed partial class Visitor : IDisposable
         {
             visitor.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The same browser at another console on the same database.</summary>
+    public Visitor At(Uri console) => new(console, Cookies, Assertion);
+
+    /// <summary>Signs out, at this console or at another one on the same database: cookies of an address are of all its ports.</summary>
+    public async Task SignOutAsync(Uri console, CancellationToken cancellationToken)
+    {
+        using var page = await _http.GetAsync(new Uri(console, "/sign-in"), cancellationToken);
+        using var form = new FormUrlEncodedContent(
+            [KeyValuePair.Create("__RequestVerificationToken", TokenField().Match(await page.Content.ReadAsStringAsync(cancellationToken)).Groups["token"].Value)]);
+        using var answer = await _http.PostAsync(new Uri(console, "/sign-out"), form, cancellationToken);
+        if (answer.StatusCode != HttpStatusCode.Redirect)
+        {
+            throw new InvalidOperationException($"Signing out was answered with {(int)answer.StatusCode}.");
         }
     }
 

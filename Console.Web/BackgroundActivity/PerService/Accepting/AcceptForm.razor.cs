@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.BackgroundActivity;
 using OpsConsole.Web.Access;
+using OpsConsole.Web.Live;
 
 namespace OpsConsole.Web.BackgroundActivity.PerService.Accepting;
 
@@ -10,7 +11,7 @@ namespace OpsConsole.Web.BackgroundActivity.PerService.Accepting;
 public sealed partial class AcceptForm : IDisposable
 {
     private const int DefaultDays = 90;
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new();
     private IReadOnlyList<Acceptance> _history = [];
     private string _reason = "";
     private DateTime _until;
@@ -40,7 +41,6 @@ public sealed partial class AcceptForm : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _leaving.Cancel();
         _leaving.Dispose();
     }
 
