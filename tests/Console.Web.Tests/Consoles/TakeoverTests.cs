@@ -53,7 +53,10 @@ public sealed class TakeoverTests
 
         var entries = await EntriesAsync(fleet);
         Assert.True(entries.Count > 3, $"{entries.Count} entries");
-        var a = await fleet.AddAsync("a");
+
+        // It waits as long as it is held.
+        var patient = new NpgsqlConnectionStringBuilder(fleet.Database.Connection) { ApplicationName = "a", CommandTimeout = 300 }.ToString();
+        var a = await fleet.AddAsync("a", new Dictionary<string, string>(StringComparer.Ordinal) { ["Database:Connection"] = patient });
         await Fleet.UntilAsync("both are held", async () => await WaitingAsync(fleet) == 2);
         var b = await fleet.AddAsync("b");
         var id = await BeginMoveAsync(fleet, a, new MoveTraffic(fresh, [10, 100], 10));

@@ -1,6 +1,10 @@
+using System.Net.Http.Json;
 using System.Reflection;
-using Microsoft.AspNetCore.Components;
+using Bunit;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Testing.Circuits;
@@ -27,7 +31,36 @@ public sealed class EndingCircuitTests
             .Select(static t => t.Name));
 
     [Fact]
-    public async Task Pages_LeftWhileTheyLoad_EndWithoutAnError()
+    public async Task Component_ToldOfSomethingAfterItsCircuitOrTheConsoleEnded_DrawsNothing()
+    {
+        using var console = new Stopping();
+        foreach (var end in (Func<CircuitEnd, Task>[])[static end => end.OnCircuitClosedAsync(null!, CancellationToken.None), _ => console.StopAsync()])
+        {
+            await using var context = new BunitContext();
+            context.Services.AddSingleton<IHostApplicationLifetime>(console);
+            context.Services.AddScoped<CircuitEnd>();
+            var shown = context.Render<Counting>();
+            await shown.InvokeAsync(shown.Instance.Tell);
+            Assert.Equal(2, shown.Instance.Drawn);
+
+            await end(context.Services.GetRequiredService<CircuitEnd>());
+            await shown.InvokeAsync(shown.Instance.Tell);
+            Assert.Equal(2, shown.Instance.Drawn);
+        }
+    }
+
+    [Fact]
+    public async Task Leaving_AskedForItsTokenAfterTheEnd_IsCancelledAndNotDisposed()
+    {
+        var leaving = new Leaving();
+        leaving.Dispose();
+        leaving.Dispose();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(Timeout.Infinite, leaving.Token));
+    }
+
+    [Fact]
+    public async Task Pages_LeftWhileTheyLoadOrOpenAsTheConsoleStops_EndWithoutAnError()
     {
         await using var fleet = await Fleet.StartAsync();
         await using var link = new BadLink(new NpgsqlConnectionStringBuilder(fleet.Database.Connection).Port);
@@ -39,6 +72,15 @@ public sealed class EndingCircuitTests
             ("clara@acme.example", ["/audit", "/audit/verify", "/audit/completeness", "/audit/books", "/audit/evidence", "/audit/retention", "/audit/outside"]),
             ("ada@acme.example", ["/admin/roles", "/admin/tokens", "/admin/settings", "/admin/diagnostics"]),
         };
+
+        // What Google is asked for does not come, and the database is late: every page is in the middle of something.
+        using (var google = new HttpClient { BaseAddress = fleet.Google.BaseAddress })
+        {
+            using var fault = await google.PostAsJsonAsync(new Uri("simulator/faults", UriKind.Relative), new { kind = "hang" });
+            fault.EnsureSuccessStatusCode();
+        }
+
+        List<OpenPage> open = [];
         var opened = 0;
         foreach (var (email, pages) in people)
         {
@@ -59,17 +101,53 @@ public sealed class EndingCircuitTests
                         continue;
                     }
 
-                    opened++;
-                    await page.LeaveAsync(CancellationToken.None);
+                    if (++opened % 2 == 0)
+                    {
+                        open.Add(page);
+                    }
+                    else
+                    {
+                        await page.LeaveAsync(CancellationToken.None);
+                    }
                 }
             }
         }
 
-        link.Delay = TimeSpan.Zero;
         var (_, exitCode) = await console.StopAsync();
+        foreach (var page in open)
+        {
+            await page.DisposeAsync();
+        }
+
         Assert.Equal(0, exitCode);
         Assert.True(opened > 15, $"{opened} pages were opened.");
         Assert.DoesNotContain("ObjectDisposed", console.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled exception", console.Output, StringComparison.Ordinal);
+    }
+
+    private sealed class Counting : LiveComponent
+    {
+        public int Drawn { get; private set; }
+
+        public void Tell() => StateHasChanged();
+
+        protected override void BuildRenderTree(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder) => Drawn++;
+    }
+
+    private sealed class Stopping : IHostApplicationLifetime, IDisposable
+    {
+        private readonly CancellationTokenSource _stopped = new();
+
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => _stopped.Token;
+
+        public void StopApplication() => throw new NotSupportedException();
+
+        public Task StopAsync() => _stopped.CancelAsync();
+
+        public void Dispose() => _stopped.Dispose();
     }
 }
