@@ -7,7 +7,7 @@ namespace OpsConsole.Web.CloudRun;
 
 /// <summary>A page that lists all resources of one kind, of all projects and regions, beside a pane with the one selected.</summary>
 /// <typeparam name="TRow">The kind.</typeparam>
-public abstract class FleetListPage<TRow>(FleetCache fleet, NavigationManager navigation) : ComponentBase, IDisposable
+public abstract class FleetListPage<TRow>(FleetCache fleet, NavigationManager navigation) : LiveComponent, IDisposable
     where TRow : class
 {
     private readonly LatestOnly _loads = new();

@@ -17,13 +17,16 @@ public sealed class ApiRefusalsTests
         var lines = new Lines();
         using var refusals = new ApiRefusals(services.GetRequiredService<IMeterFactory>(), time, lines);
         var counted = new Dictionary<string, long>(StringComparer.Ordinal);
-        using var listener = new MeterListener { InstrumentPublished = (instrument, me) =>
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, me) =>
         {
             if (instrument.Name == "opsconsole.audit.refused" && instrument.Meter.Scope == services.GetRequiredService<IMeterFactory>())
             {
                 me.EnableMeasurementEvents(instrument);
             }
-        } };
+        }
+        };
         listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
         {
             var status = tags.ToArray().Single(static t => t.Key == "http.response.status_code").Value!.ToString()!;
