@@ -140,8 +140,8 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
 
         if (_mark is null && number > certain)
         {
-            // Asked for after the number was read: audit.store_event takes its transaction's number before the event's, so whoever has a number up to
-            // this one has a lower transaction. (A snapshot's xmax would not do: it is one above the highest that has ended, and others may be running.)
+            // Asked for after the number was read: audit.append and audit.record take their transaction's number before an event's, so whoever has a number
+            // up to this one has a lower transaction. (A snapshot's xmax would not do: it is one above the highest that has ended, and others may be running.)
             await using var command = AuditSql.Command(connection, null, "SELECT pg_current_xact_id()::text");
             _mark = (number, Transaction((string)(await command.ExecuteScalarAsync(cancellationToken))!));
         }

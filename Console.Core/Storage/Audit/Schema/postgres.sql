@@ -298,24 +298,43 @@ BEGIN
         MESSAGE = 'A value of the event is not in its legal form: traceId (32 hexadecimal digits, not all 0; projects/P/traces/ID or a traceparent do too), spanId (16, and only with traceId), schemaVersion (1), no control characters in short texts.';
 END $$;
 
--- Records one event for whoever calls it from here below. Status: recorded, duplicate (same id, same content) or conflict (same id, other content).
-CREATE FUNCTION audit.store_event(body jsonb, via text, appended_by text, OUT status text, OUT seq bigint, OUT recorded_at timestamptz)
-    LANGUAGE plpgsql AS $$
+-- True for an event in its plainest form: nothing seldom, all of it short. Most are, and need no second look; null and false say nothing about an event.
+-- Appending runs in the caller's transaction, and a condition costs more to set up, once a transaction and part by part, than to compute: so one path
+-- stands for many conditions, texts are measured together, and no repetition is counted (32 letters by a regular expression cost as much as all of the path).
+-- SQL of one expression: it becomes part of the expression that calls it, and is parsed here and now, whatever the caller's search_path.
+CREATE FUNCTION audit.is_plain(body jsonb, body_text text, workspace text, id text, actor jsonb, resource jsonb) RETURNS boolean LANGUAGE sql STABLE RETURN
+    -- IS TRUE: what follows must not be computed for what is no object.
+    (body @@ 'strict $.id like_regex "^[!-~]+$" && $.action like_regex "^[a-z0-9_-]+(\\.[a-z0-9_-]+)*$" && $.workspace > "" && $.actor.id > ""
+        && ($.outcome == "success" || $.outcome == "failure" || $.outcome == "denied" || $.outcome == "unknown")
+        && ($.actor.type == "user" || $.actor.type == "service" || $.actor.type == "system") && !exists($.actor.* ? (@.type() != "string"))
+        && ((exists($.traceId)) is unknown || $.traceId like_regex "^[0-9a-fA-F]*[1-9a-fA-F][0-9a-fA-F]*$")
+        && ((exists($.resource)) is unknown || ($.resource.type > "" && !exists($.resource.* ? (@.type() != "string"))))
+        && ((exists($.source)) is unknown || ($.source.service > "" && !exists($.source.* ? (@.type() != "string"))))') IS TRUE
+    -- With every digit made 0, the forms that databases and runtimes print; the cast then refuses what is no time.
+    AND translate(body ->> 'time', '123456789', '000000000') IN ('0000-00-00T00:00:00.000000+00:00', '0000-00-00T00:00:00.00000+00:00',
+        '0000-00-00T00:00:00.000000-00:00', '0000-00-00T00:00:00.00000-00:00', '0000-00-00T00:00:00.000000Z', '0000-00-00T00:00:00.0000000Z',
+        '0000-00-00T00:00:00.000Z', '0000-00-00T00:00:00Z')
+    AND body - ARRAY['id', 'time', 'workspace', 'traceId', 'actor', 'action', 'outcome', 'resource', 'source', 'before', 'after', 'details'] = '{}'
+    AND actor - ARRAY['type', 'id', 'displayName', 'onBehalfOf', 'session', 'ip', 'userAgent'] = '{}'
+    -- An actor's shortest field has 64 characters, and 36 more stand around it: {"id": "x", "ip": "…", "type": "user"}.
+    AND greatest(length(id), length(workspace), length(body ->> 'action'), length(actor::text) + 28, length(resource::text)) <= 128
+    AND coalesce(length(body ->> 'traceId'), 32) = 32
+    -- No control characters anywhere: what is none of these letters is one, is escaped by a backslash, or is for the second look to tell.
+    AND octet_length(body_text) <= 262144 AND body_text !~ '[^ -\[\]-~]'
+    AND (resource IS NULL OR resource - ARRAY['type', 'id', 'name', 'project', 'location'] = '{}')
+    AND (body -> 'source' IS NULL OR ((body -> 'source') - ARRAY['service', 'revision', 'instance'] = '{}' AND length((body -> 'source')::text) <= 256))
+    AND (body ->> 'time')::timestamptz IS NOT NULL;
+
+-- The second look: everything that an event may be, or the sentence that says what is wrong with it.
+CREATE FUNCTION audit.check_event(body jsonb, body_text text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor jsonb := body -> 'actor';
     event_workspace text := body ->> 'workspace';
     event_id text := body ->> 'id';
-    body_text text := body::text;
-    -- The transaction's number first, then the event's: a gap can then be judged by the oldest running transaction.
-    own_transaction xid8 := pg_current_xact_id();
     part jsonb;
     word text;
-    fresh_salt bytea;
-    known record;
     is_right boolean;
 BEGIN
-    -- All of this runs in the caller's transaction. What costs is not to compute a condition but to set it up, once a transaction and part by part:
-    -- so one path stands for many conditions, fields that are seldom there have conditions of their own, and no repetition is counted (20 µs each).
     is_right := octet_length(body_text) <= 262144
         AND (body @@ 'strict $.id like_regex "^[!-~]+$" && $.workspace.type() == "string" && $.action like_regex "^[a-z0-9_-]+(\\.[a-z0-9_-]+)*$"
             && ($.outcome == "success" || $.outcome == "failure" || $.outcome == "denied" || $.outcome == "unknown")
@@ -368,59 +387,89 @@ BEGIN
     IF is_right IS NOT TRUE THEN
         PERFORM audit.refuse_event(body);
     END IF;
+END $$;
+
+-- For applications, in their own transaction. Status: recorded, or duplicate (same id, same content). AU409 = this id was recorded with other content.
+CREATE FUNCTION audit.append(event jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    body_text text := event::text;
+    event_workspace text := event ->> 'workspace';
+    event_id text := event ->> 'id';
+    actor jsonb := event -> 'actor';
+    resource jsonb := event -> 'resource';
+    status text := 'recorded';
+    recorded_at timestamptz;
+    seq bigint;
+    salt bytea;
+    known record;
+BEGIN
+    IF audit.is_plain(event, body_text, event_workspace, event_id, actor, resource) IS NOT TRUE THEN
+        PERFORM audit.check_event(event, body_text);
+    END IF;
 
     recorded_at := clock_timestamp();
-    fresh_salt := uuid_send(gen_random_uuid());
-    seq := nextval('audit.event_seq');
+    salt := uuid_send(gen_random_uuid());
+    -- The transaction's number first, then the event's: a gap can then be judged by the oldest running transaction.
+    seq := CASE WHEN pg_current_xact_id() IS NOT NULL THEN nextval('audit.event_seq') END;
     INSERT INTO audit.receipt (workspace, id, seq, recorded_at, salt, digest)
-        VALUES (event_workspace, event_id, seq, recorded_at, fresh_salt, sha256(fresh_salt || convert_to(body_text, 'UTF8')))
+        VALUES (event_workspace, event_id, seq, recorded_at, salt, sha256(salt || convert_to(body_text, 'UTF8')))
         ON CONFLICT DO NOTHING;
     IF FOUND THEN
         INSERT INTO audit.inbox (seq, workspace, id, recorded_at, via, appended_by, body)
-            VALUES (seq, event_workspace, event_id, recorded_at, via, appended_by, body_text);
-        status := 'recorded';
-        RETURN;
+            VALUES (seq, event_workspace, event_id, recorded_at, 'sql', session_user, body_text);
+    ELSE
+        -- It was recorded before, and the number that was taken for it stays unused: a gap like that of a transaction that was rolled back.
+        SELECT r.seq, r.recorded_at, r.salt, r.digest INTO STRICT known FROM audit.receipt r WHERE r.workspace = event_workspace AND r.id = event_id;
+        IF sha256(known.salt || convert_to(body_text, 'UTF8')) IS DISTINCT FROM known.digest THEN
+            RAISE EXCEPTION USING ERRCODE = 'AU409',
+                MESSAGE = format('Event ''%s'' of workspace ''%s'' was recorded before with other content (number %s).', event_id, event_workspace, known.seq),
+                HINT = 'An id names one event for ever. Use a new one, or the same content.';
+        END IF;
+        seq := known.seq;
+        recorded_at := known.recorded_at;
+        status := 'duplicate';
     END IF;
-
-    -- It was recorded before, and the number that was taken for it stays unused: a gap like that of a transaction that was rolled back.
-    SELECT r.seq, r.recorded_at, r.salt, r.digest INTO STRICT known FROM audit.receipt r WHERE r.workspace = event_workspace AND r.id = event_id;
-    seq := known.seq;
-    recorded_at := known.recorded_at;
-    status := CASE WHEN sha256(known.salt || convert_to(body_text, 'UTF8')) = known.digest THEN 'duplicate' ELSE 'conflict' END;
+    RETURN jsonb_build_object('seq', seq::text, 'recordedAt', to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'status', status);
 END $$;
 
--- For applications, in their own transaction. AU409 = this id was recorded with other content.
-CREATE FUNCTION audit.append(event jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    done record;
-BEGIN
-    done := audit.store_event(event, 'sql', session_user::text);
-    IF done.status = 'conflict' THEN
-        RAISE EXCEPTION USING ERRCODE = 'AU409',
-            MESSAGE = format('Event ''%s'' of workspace ''%s'' was recorded before with other content (number %s).', event ->> 'id', event ->> 'workspace', done.seq),
-            HINT = 'An id names one event for ever. Use a new one, or the same content.';
-    END IF;
-    RETURN jsonb_build_object('seq', done.seq::text,
-        'recordedAt', to_char(done.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'status', done.status);
-END $$;
-
--- For the console: many at once, one result each.
+-- For the console: many at once, one result each, in their order. The rules are those of append; a conflict is a status here.
+-- The planner knows nothing of an array and may have old statistics of the receipts: it is told to look each one up.
 CREATE FUNCTION audit.record(events jsonb[], via text, appended_by text) RETURNS TABLE (status text, seq bigint, recorded_at timestamptz)
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+#variable_conflict use_column
 DECLARE
     event jsonb;
-    done record;
+    -- The transaction's number first, then the events'.
+    own_transaction xid8 := pg_current_xact_id();
+    numbers bigint[];
 BEGIN
     IF via NOT IN ('console', 'api', 'cloudAuditLogs') THEN
         RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('via ''%s'' is not a way in.', via);
     END IF;
-    FOREACH event IN ARRAY events LOOP
-        done := audit.store_event(event, via, appended_by);
-        status := done.status;
-        seq := done.seq;
-        recorded_at := done.recorded_at;
-        RETURN NEXT;
+    FOR event IN SELECT e FROM unnest(events) AS e WHERE audit.is_plain(e, e::text, e ->> 'workspace', e ->> 'id', e -> 'actor', e -> 'resource') IS NOT TRUE LOOP
+        PERFORM audit.check_event(event, event::text);
     END LOOP;
+
+    numbers := ARRAY(SELECT nextval('audit.event_seq') FROM generate_series(1, cardinality(events)));
+    WITH given AS MATERIALIZED (
+        SELECT u.number, u.event ->> 'workspace' AS workspace, u.event ->> 'id' AS id, clock_timestamp() AS recorded_at,
+            uuid_send(gen_random_uuid()) AS salt, u.event::text AS body
+            FROM unnest(events, numbers) AS u (event, number)),
+    fresh AS (
+        INSERT INTO audit.receipt (workspace, id, seq, recorded_at, salt, digest)
+            SELECT g.workspace, g.id, g.number, g.recorded_at, g.salt, sha256(g.salt || convert_to(g.body, 'UTF8')) FROM given g
+            ON CONFLICT DO NOTHING
+            RETURNING seq)
+    INSERT INTO audit.inbox (seq, workspace, id, recorded_at, via, appended_by, body)
+        SELECT g.number, g.workspace, g.id, g.recorded_at, record.via, record.appended_by, g.body FROM given g WHERE g.number IN (SELECT f.seq FROM fresh f);
+
+    RETURN QUERY SELECT
+            CASE WHEN r.seq = u.number THEN 'recorded' WHEN sha256(r.salt || convert_to(u.event::text, 'UTF8')) = r.digest THEN 'duplicate' ELSE 'conflict' END,
+            r.seq, r.recorded_at
+        FROM unnest(events, numbers) WITH ORDINALITY AS u (event, number, place)
+        CROSS JOIN LATERAL (SELECT * FROM audit.receipt WHERE workspace = u.event ->> 'workspace' AND id = u.event ->> 'id' LIMIT 1) r
+        ORDER BY u.place;
 END $$;
 
 -- ---- erasing and pruning ---------------------------------------------------------------------------------------------------
