@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Web.Controls;
-using OpsConsole.Web.Live;
 
 namespace OpsConsole.Web.CloudRun;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using OpsConsole.Web.Observability;
 
 namespace OpsConsole.Web.AuditTrail.Api;
@@ -37,7 +36,8 @@ internal sealed class ApiRefusals(IMeterFactory meters, TimeProvider time, ILogg
         var kind = _kinds.GetOrAdd(key, static (key, me) => new Kind(me, key.Status, key.Who), this);
         if (kind.Add(why))
         {
-            Log.Refused(logger, LevelOf(status), key.Item2, status, why);
+            var level = LevelOf(status);
+            Log.Refused(logger, level, key.Item2, status, why);
         }
     }
 
@@ -55,8 +55,11 @@ internal sealed class ApiRefusals(IMeterFactory meters, TimeProvider time, ILogg
 
     private ITimer Timer(Action due) => time.CreateTimer(static due => ((Action)due!)(), due, Interval, Interval);
 
-    private void TellMore(int status, string who, long more, string why) =>
-        Log.MoreRefused(logger, LevelOf(status), more, who, status, string.Create(CultureInfo.InvariantCulture, $"{Interval.TotalSeconds:0}"), why);
+    private void TellMore(int status, string who, long more, string why)
+    {
+        var (level, seconds) = (LevelOf(status), (long)Interval.TotalSeconds);
+        Log.MoreRefused(logger, level, more, who, status, seconds, why);
+    }
 
     /// <summary>Refusals of one source with one status: quiet, or told of and counted until a minute brings no more.</summary>
     private sealed class Kind(ApiRefusals all, int status, string who) : IDisposable

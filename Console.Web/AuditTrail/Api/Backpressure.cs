@@ -46,7 +46,7 @@ internal sealed class Backpressure(ApiRateLimit rate, BacklogBound backlog, Rece
     // Those who are refused together do not come back together.
     private int Spread() => 1 + (int)(Interlocked.Increment(ref _refused) % SpreadSeconds);
 
-    private async Task<IDisposable?> RefuseAsync(HttpContext context, int seconds, string title, string detail)
+    private static async Task<IDisposable?> RefuseAsync(HttpContext context, int seconds, string title, string detail)
     {
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         await ApiProblem.WriteAsync(context, StatusCodes.Status429TooManyRequests, title, detail);

@@ -38,7 +38,7 @@ public sealed class SessionNewsTests
         await stop.CancelAsync();
         foreach (var task in work)
         {
-            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
