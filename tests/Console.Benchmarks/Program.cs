@@ -55,6 +55,7 @@ switch (args.FirstOrDefault())
             audit-fill … --by copy --connection STRING                 the same rows in an empty PostgreSQL database, sealed over a year, without being appended one by one
             audit-browse [--runs 5] --folder DIR | --connection STRING  what browsing such a trail takes
             audit-verify [--runs 3] --folder DIR | --connection STRING  verifying such a trail: time and memory
+            audit-verify --tamper INDEX --connection STRING            one bad leaf there, as the owner makes it: what is told, and what is read for it
             compare [--entries N,N…] [--runs 3] [--opsconsole PROGRAM] opsconsole against DuckDB, in one run on the same file
             seal [--events 500000]                                     the sealer alone, PostgreSQL on this machine
             seal-latency [--rate 2000] [--seconds 20]                  from commit to the signed checkpoint, at a steady rate

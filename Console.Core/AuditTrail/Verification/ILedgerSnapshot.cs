@@ -34,4 +34,7 @@ public interface ILedgerSnapshot : IAsyncDisposable
     /// leaves themselves are verified like all others, so a made-up row here explains nothing.
     /// </summary>
     IAsyncEnumerable<LedgerRows> WithActionAsync(string action, CancellationToken cancellationToken);
+
+    /// <summary>Whether what finds words leads to all of them: null where it does, or where the words are not kept apart; else what the database says of it.</summary>
+    Task<string?> WhyWordsAreNotFoundAsync(CancellationToken cancellationToken);
 }

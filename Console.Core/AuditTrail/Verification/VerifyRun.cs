@@ -584,6 +584,15 @@ internal sealed class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest request,
         {
             await _disclosures.EndAsync();
             await _words!.EndAsync();
+            if (await snapshot.WhyWordsAreNotFoundAsync(cancellationToken) is { } why)
+            {
+                _findings.Add(new VerifyProblem
+                {
+                    Kind = VerifyProblemKind.SearchChanged,
+                    Sentence = $"Free text may miss events, or show others: the index of words is not that of its words ({why}).",
+                });
+            }
+
         }
 
         _actors?.End(_findings, _explanations.PrunedBelow > 0);

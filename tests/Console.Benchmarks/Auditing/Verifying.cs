@@ -17,6 +17,12 @@ internal static class Verifying
         using var http = new HttpClient();
         var verifier = new Verifier(new LedgerSource(database), new WitnessMonitor(http, TimeSpan.FromSeconds(5), TimeProvider.System), TimeProvider.System);
         var trust = new VerifyTrust { LogKeys = keys.VerifierKeys };
+        if (arguments.Text("tamper") is not null)
+        {
+            await Tampering.RunAsync(arguments.Needed("connection"), new LedgerSource(database), trust, arguments.Number("tamper", 0), output);
+            return;
+        }
+
         output.WriteLine("| run | leaves | s | leaves/s | processor µs a leaf, here | in PostgreSQL | peak working set MB | problems |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var full in (bool[])[false, true])

@@ -3,8 +3,10 @@ using Microsoft.Data.Sqlite;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Anchoring;
 using OpsConsole.Core.AuditTrail.Sealing;
+using OpsConsole.Core.AuditTrail.Verification;
 using OpsConsole.Core.Storage;
 using OpsConsole.Core.Storage.Audit;
+using OpsConsole.Core.Storage.Audit.Ledger;
 using OpsConsole.Testing.AuditTrail;
 
 namespace OpsConsole.Core.Tests.Faults;
@@ -90,6 +92,42 @@ public sealed class SqliteFaultTests : IDisposable
         await using var other = new ConsoleDatabase(await SealedFileAsync(3, "backup"));
         await other.MigrateAsync(CancellationToken.None);
         Assert.Null(other.Damage);
+    }
+
+    [Fact]
+    public async Task Check_BesideWriters_OnAFileThatWasSearchedBefore_FindsNothing()
+    {
+        await using var bench = await AuditBench.CreateAsync(DatabaseKind.Sqlite);
+        using var stop = new CancellationTokenSource();
+        var written = 0;
+        var writing = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await bench.AppendAsync(AnEvent.Many(20, $"w{written++}-"));
+                await bench.SealAsync();
+            }
+        });
+
+        // What this process's connections have seen of the words is old each time they are checked.
+        for (var i = 0; i < 12; i++)
+        {
+            var before = Volatile.Read(ref written);
+            await bench.Reader.CountAsync(new AuditQuery { Text = "invoice" }, CancellationToken.None);
+            for (var waits = 0; waits < 3_000 && Volatile.Read(ref written) < before + 2; waits++)
+            {
+                await Task.Delay(10);
+            }
+
+            await bench.Database.Database.CheckAsync(CancellationToken.None);
+            Assert.Null(bench.Database.Database.Damage);
+            var report = await new Verifier(new LedgerSource(bench.Database.Database), new FixedWitness(), bench.Time)
+                .RunAsync(new VerifyRequest { Full = true, SealerIsStopped = true }, new VerifyTrust { LogKeys = [AuditBench.LogKey.AsLog().Key] }, null, CancellationToken.None);
+            Assert.True(report.IsGood, string.Join('\n', report.Problems.Select(static p => p.Sentence)));
+        }
+
+        await stop.CancelAsync();
+        await writing;
     }
 
     [Fact]

@@ -54,6 +54,8 @@ public sealed class WatchedLedger(ILedgerSource source) : ILedgerSource
 
         public IAsyncEnumerable<LedgerRows> WithActionAsync(string action, CancellationToken cancellationToken) => snapshot.WithActionAsync(action, cancellationToken);
 
+        public Task<string?> WhyWordsAreNotFoundAsync(CancellationToken cancellationToken) => snapshot.WhyWordsAreNotFoundAsync(cancellationToken);
+
         public ValueTask DisposeAsync() => snapshot.DisposeAsync();
     }
 }

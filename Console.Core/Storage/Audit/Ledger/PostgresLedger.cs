@@ -90,6 +90,9 @@ internal sealed class PostgresLedger : ILedgerSnapshot
         cancellationToken);
 
     /// <inheritdoc />
+    public Task<string?> WhyWordsAreNotFoundAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _transaction.DisposeAsync();

@@ -90,6 +90,27 @@ internal sealed class SqliteLedger : ILedgerSnapshot
         cancellationToken);
 
     /// <inheritdoc />
+    public async Task<string?> WhyWordsAreNotFoundAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            // True on this connection alone, which has seen no other state of the index than that of its snapshot: see ConsoleDatabase.CheckAsync.
+            await using var command = AuditSql.Command(_connection, _transaction, "PRAGMA integrity_check(\"audit_words\")");
+            command.CommandTimeout = 0;
+            return await command.ExecuteScalarAsync(cancellationToken) is string said && said != "ok" ? said.ReplaceLineEndings(" ").Trim() : null;
+        }
+        catch (SqliteException e)
+        {
+            throw LedgerSql.Unavailable(_database, e);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _transaction.DisposeAsync();
