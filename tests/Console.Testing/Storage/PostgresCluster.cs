@@ -43,18 +43,31 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Makes a server and waits until it answers.</summary>
     /// <param name="durable">With fsync, as in production: only a power cut shows the difference, and measurements do.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<PostgresCluster> StartAsync(bool durable, CancellationToken cancellationToken)
+    public static Task<PostgresCluster> StartAsync(bool durable, CancellationToken cancellationToken) =>
+        StartAsync(durable, Directory.CreateTempSubdirectory("opsconsole-pg-").FullName, null, cancellationToken);
+
+    /// <summary>The same on given disks.</summary>
+    /// <param name="durable">With fsync.</param>
+    /// <param name="folder">An empty folder for the data; it is deleted with the server.</param>
+    /// <param name="log">An empty folder for the write-ahead log; null for the data's. With one, segments are small.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<PostgresCluster> StartAsync(bool durable, string folder, string? log, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("opsconsole-pg-").FullName;
         var asRoot = string.Equals(Environment.UserName, "root", StringComparison.Ordinal);
         if (asRoot)
         {
             // initdb and postgres refuse to run as root; the packages made the user postgres.
-            await RunAsync("chown", ["postgres", folder], cancellationToken);
+            await RunAsync("chown", ["postgres", folder, .. log is null ? Array.Empty<string>() : [log]], cancellationToken);
         }
 
         var cluster = new PostgresCluster(folder, FreePort(), asRoot);
-        await cluster.ServerAsync("initdb", ["-D", cluster.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions", "--no-sync"], cancellationToken);
+        await cluster.ServerAsync(
+            "initdb",
+            [
+                "-D", cluster.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions", "--no-sync",
+                .. log is null ? Array.Empty<string>() : ["--waldir", Path.Combine(log, "wal"), "--wal-segsize=1"],
+            ],
+            cancellationToken);
         await File.AppendAllTextAsync(
             Path.Combine(cluster.Data, "postgresql.conf"),
             string.Create(CultureInfo.InvariantCulture, $"""
@@ -65,7 +78,8 @@ public sealed class PostgresCluster : IAsyncDisposable
                 max_connections = 200
                 max_prepared_transactions = 4
                 shared_buffers = 256MB
-                max_wal_size = 2GB
+                max_wal_size = {(log is null ? "2GB" : "8MB")}
+                min_wal_size = {(log is null ? "80MB" : "2MB")}
                 fsync = {(durable ? "on" : "off")}
 
                 """),
@@ -119,6 +133,20 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         await ServerAsync("pg_ctl", ["-D", Data, "-w", "-m", "immediate", "stop"], cancellationToken);
         await ServerAsync("pg_ctl", ["-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder, "server.log"), "start"], cancellationToken);
+    }
+
+    /// <summary>Starts the server again after it ended by itself; nothing where it runs.</summary>
+    public async Task EnsureRunningAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await ServerAsync("pg_ctl", ["-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder, "server.log"), "start"], cancellationToken);
+        }
+        catch (InvalidOperationException)
+        {
+            // "another server might be running": then it is.
+            await ServerAsync("pg_ctl", ["-D", Data, "status"], cancellationToken);
+        }
     }
 
     /// <summary>Kills the server as a power cut would, and leaves it so.</summary>

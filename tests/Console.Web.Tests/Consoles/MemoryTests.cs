@@ -52,6 +52,10 @@ public sealed class MemoryTests
         using var uploaded = await other.PostAsync(new Uri("/background/uploads?name=large.ndjson", UriKind.Relative), upload);
         Assert.Equal(HttpStatusCode.Created, uploaded.StatusCode);
 
+        // Somebody else works meanwhile.
+        using var ada = fleet.As(console, "ada@acme.example");
+        await using var beside = await OpenPage.OpenAsync(ada, "/admin/roles", static root => root.Find("h1") is not null, TimeSpan.FromMinutes(2), CancellationToken.None);
+
         // Analysing it takes memory for each entry: that there is not enough is a sentence, and the end of nothing else.
         var source = (string)JsonNode.Parse(await uploaded.Content.ReadAsStringAsync())!["url"]!;
         using (var sam = fleet.As(console, "sam@acme.example"))
@@ -61,6 +65,7 @@ public sealed class MemoryTests
         }
 
         Assert.False(console.HasExited, console.Output);
+        await beside.GoAsync("/admin/tokens", static root => root.Find("h1", static h1 => h1.Text.Contains("oken", StringComparison.Ordinal)) is not null, TimeSpan.FromMinutes(2), CancellationToken.None);
 
         // The verbs, beside it.
         var settings = fleet.SettingsOf("verb");

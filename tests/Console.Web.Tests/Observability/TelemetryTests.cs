@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpsConsole.Web.Tests.Hosting;
 
 namespace OpsConsole.Web.Tests.Observability;
@@ -21,6 +24,41 @@ public sealed class TelemetryTests
 
         Assert.Contains(collector.Received, static r => r.Path == "/v1/metrics");
         Assert.Contains(collector.Received, static r => r.Path == "/v1/traces" && Convert.ToHexStringLower(r.Body).Contains(Trace, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Otlp_Logs_ArriveWithWhoReports_AndNothingThatIsSentHoldsASecret()
+    {
+        const string Secret = "hunter2-0123456789abcdef";
+        await using var collector = await OtlpCollector.StartAsync();
+        await using (var console = await RunningConsole.StartAsync(settings => settings.Telemetry.OtlpEndpoint = collector.Address.ToString()))
+        {
+            var logger = console.Services.GetRequiredService<ILoggerFactory>().CreateLogger("OpsConsole.Test");
+            logger.LogWarning("The database at {Connection} is away.", $"Host=db;Password={Secret}");
+            logger.LogError(new InvalidOperationException($"Outer, password={Secret}", new IOException($"Inner, Bearer {Secret}")), "An act failed.");
+            using var browser = console.Browser();
+            browser.DefaultRequestHeaders.Authorization = new("Bearer", $"opsc_{Secret}");
+            using var page = await browser.GetAsync(new Uri($"/sign-in?token={Secret}", UriKind.Relative));
+            using var api = await browser.PostAsync(new Uri("/api/v1/audit/events", UriKind.Relative), new StringContent("{}"));
+            Assert.Equal(HttpStatusCode.Unauthorized, api.StatusCode);
+        }
+
+        var received = collector.Received.ToLookup(static r => r.Path, static r => Encoding.UTF8.GetString(r.Body));
+        var logs = string.Concat(received["/v1/logs"]);
+        Assert.Contains("is away.", logs, StringComparison.Ordinal);
+        Assert.Contains("An act failed.", logs, StringComparison.Ordinal);
+        Assert.Contains("System.InvalidOperationException", logs, StringComparison.Ordinal);
+        Assert.Contains("OpsConsole.Test", logs, StringComparison.Ordinal);
+        Assert.All(["/v1/logs", "/v1/traces", "/v1/metrics"], path => Assert.All(received[path], body =>
+        {
+            Assert.Contains("service.name", body, StringComparison.Ordinal);
+            Assert.Contains("opsconsole", body, StringComparison.Ordinal);
+            Assert.Contains("service.version", body, StringComparison.Ordinal);
+            Assert.Contains("service.instance.id", body, StringComparison.Ordinal);
+            Assert.DoesNotContain(Secret, body, StringComparison.Ordinal);
+        }));
+        Assert.All(["/v1/logs", "/v1/traces", "/v1/metrics"], path => Assert.NotEmpty(received[path]));
+        Assert.Contains(received["/v1/metrics"], static body => body.Contains("opsconsole.audit.refused", StringComparison.Ordinal));
     }
 
     [Fact]
