@@ -27,10 +27,13 @@ public sealed class StoppedVerbTests
         await using var log = await TamperedLog.CreateAsync(DatabaseKind.Sqlite);
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
+        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
+
+        // Each is waited for ten seconds, one after the other.
         await using var verb = RealVerb.Start(
         [
             "audit", "verify", "--data", log.Folder, "--trust", Key,
-            "--set", $"Audit:Witnesses=http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port} {Keys.Of("witness.example/w1", 7).AsWitness(TimeProvider.System).Key}",
+            .. Enumerable.Range(0, 6).SelectMany(i => new[] { "--set", $"Audit:Witnesses:{i}=http://127.0.0.1:{port} {Keys.Of($"witness.example/w{i}", 7).AsWitness(TimeProvider.System).Key}" }),
         ]);
         using var asked = await silent.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
