@@ -70,9 +70,19 @@ public sealed class SmallDisk : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        using var process = Process.Start(start)!;
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            return $"{program}: {e.Message}";
+        }
+
+        using var ended = process;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? "" : errors.Trim();
+        return process.ExitCode == 0 ? "" : errors.Trim() is { Length: > 0 } told ? told : $"{program} ended with {process.ExitCode}";
     }
 }
