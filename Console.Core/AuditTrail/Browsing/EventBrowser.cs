@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail.Events;
 
@@ -9,8 +10,16 @@ namespace OpsConsole.Core.AuditTrail.Browsing;
 /// transaction that reads, before a row is given out. The permission is checked here, whatever a page shows; who has none leaves a record of that.
 /// One person may look so often in a minute.
 /// </summary>
-public sealed class EventBrowser(IAuditReader reader, IAuditTrail trail, ActEvents acts, ActLimits? limits = null)
+public sealed class EventBrowser(IAuditReader reader, IAuditTrail trail, ActEvents acts, ActLimits? limits = null, TimeProvider? time = null)
 {
+    /// <summary>So long a large number, and what it consists of, is told again to whoever asks for the same events.</summary>
+    public static readonly TimeSpan FiguresGood = TimeSpan.FromSeconds(10);
+
+    // Fewer events than this are counted each time: people wait for the one that they have just made.
+    private const long Many = 1_000;
+    private readonly SharedReads<AuditCount> _counts = new(FiguresGood, static count => count.Value >= Many, time ?? TimeProvider.System);
+    private readonly SharedReads<IReadOnlyList<AuditFacet>> _facets = new(FiguresGood, static facets => facets.Any(static f => f.Count >= Many), time ?? TimeProvider.System);
+
     /// <summary>Type of the resource that a viewed event is; its id is <c>workspace/id</c>.</summary>
     public const string EventResource = "audit.event";
 
@@ -38,14 +47,21 @@ public sealed class EventBrowser(IAuditReader reader, IAuditTrail trail, ActEven
         return await AnswerAsync(() => reader.SearchAsync(query, after, count, access, cancellationToken));
     }
 
-    /// <summary>How many events a query has, for a search that was recorded.</summary>
+    /// <summary>How many events a query has, for a search that was recorded. A large number may be some seconds old.</summary>
     /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
-    public Task<AuditCount> CountAsync(Actor actor, AuditQuery query, CancellationToken cancellationToken) => reader.CountAsync(query.LimitedTo(actor), cancellationToken);
+    public Task<AuditCount> CountAsync(Actor actor, AuditQuery query, CancellationToken cancellationToken)
+    {
+        var limited = query.LimitedTo(actor);
+        return _counts.GetAsync(Key(limited), token => reader.CountAsync(limited, token), cancellationToken);
+    }
 
-    /// <summary>The commonest values, for a search that was recorded.</summary>
+    /// <summary>The commonest values, for a search that was recorded. Those of many events may be some seconds old.</summary>
     /// <exception cref="AuditUnavailableException">The store cannot be reached.</exception>
-    public Task<IReadOnlyList<AuditFacet>> FacetsAsync(Actor actor, AuditQuery query, CancellationToken cancellationToken) =>
-        reader.FacetsAsync(query.LimitedTo(actor), cancellationToken);
+    public Task<IReadOnlyList<AuditFacet>> FacetsAsync(Actor actor, AuditQuery query, CancellationToken cancellationToken)
+    {
+        var limited = query.LimitedTo(actor);
+        return _facets.GetAsync(Key(limited), token => reader.FacetsAsync(limited, token), cancellationToken);
+    }
 
     /// <summary>One event with all its fields.</summary>
     public async Task<BrowseAnswer<FoundEvent>> FindAsync(Actor actor, string workspace, string id, CancellationToken cancellationToken)
@@ -145,6 +161,9 @@ public sealed class EventBrowser(IAuditReader reader, IAuditTrail trail, ActEven
             }
         }
     }
+
+    // All that restricts, the workspaces that the person may see among it: who may see less shares nothing with who may see more.
+    private static string Key(AuditQuery limited) => JsonSerializer.Serialize(AuditQueryDetails.Of(limited));
 
     private static bool MayExist(string workspace, string id) =>
         workspace.Length is > 0 and <= AuditEventLimits.Name && !workspace.Any(static c => char.IsControl(c) || char.IsSurrogate(c))

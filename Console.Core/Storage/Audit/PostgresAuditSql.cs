@@ -70,7 +70,9 @@ internal sealed class PostgresAuditSql(ConsoleDatabase database) : AuditSql(data
     public override async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        await using var command = Command(connection, transaction, "SET TRANSACTION READ ONLY");
+
+        // Compiling a statement costs more than such short reads do, and the server would do it for each of them anew.
+        await using var command = Command(connection, transaction, "SET TRANSACTION READ ONLY; SET LOCAL jit = off");
         await command.ExecuteNonQueryAsync(cancellationToken);
         return transaction;
     }
