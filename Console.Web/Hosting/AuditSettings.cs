@@ -16,7 +16,7 @@ public sealed class AuditSettings
     public int ApiRequestsAtOnce { get; set; } = 256;
 
     /// <summary>Requests of the HTTP API that may wait for their turn, up to two seconds each.</summary>
-    public int ApiRequestsWaiting { get; set; } = 2048;
+    public int ApiRequestsWaiting { get; set; } = 1024;
 
     /// <summary>Events that may wait to be sealed before the HTTP API takes no more.</summary>
     public int ApiUnsealedEvents { get; set; } = 1_000_000;

@@ -433,43 +433,48 @@ BEGIN
 END $$;
 
 -- For the console: many at once, one result each, in their order. The rules are those of append; a conflict is a status here.
--- The planner knows nothing of an array and may have old statistics of the receipts: it is told to look each one up.
+-- Row by row: one statement for all of them has no less work where they are hundreds, and twice as much where it is one.
 CREATE FUNCTION audit.record(events jsonb[], via text, appended_by text) RETURNS TABLE (status text, seq bigint, recorded_at timestamptz)
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
-#variable_conflict use_column
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     event jsonb;
+    body_text text;
+    event_workspace text;
+    event_id text;
+    salt bytea;
+    known record;
     -- The transaction's number first, then the events'.
     own_transaction xid8 := pg_current_xact_id();
-    numbers bigint[];
 BEGIN
     IF via NOT IN ('console', 'api', 'cloudAuditLogs') THEN
         RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('via ''%s'' is not a way in.', via);
     END IF;
-    FOR event IN SELECT e FROM unnest(events) AS e WHERE audit.is_plain(e, e::text, e ->> 'workspace', e ->> 'id', e -> 'actor', e -> 'resource') IS NOT TRUE LOOP
-        PERFORM audit.check_event(event, event::text);
-    END LOOP;
+    FOREACH event IN ARRAY events LOOP
+        body_text := event::text;
+        event_workspace := event ->> 'workspace';
+        event_id := event ->> 'id';
+        IF audit.is_plain(event, body_text, event_workspace, event_id, event -> 'actor', event -> 'resource') IS NOT TRUE THEN
+            PERFORM audit.check_event(event, body_text);
+        END IF;
 
-    numbers := ARRAY(SELECT nextval('audit.event_seq') FROM generate_series(1, cardinality(events)));
-    WITH given AS MATERIALIZED (
-        SELECT u.number, u.event ->> 'workspace' AS workspace, u.event ->> 'id' AS id, clock_timestamp() AS recorded_at,
-            uuid_send(gen_random_uuid()) AS salt, u.event::text AS body
-            FROM unnest(events, numbers) AS u (event, number)),
-    fresh AS (
+        recorded_at := clock_timestamp();
+        salt := uuid_send(gen_random_uuid());
+        seq := nextval('audit.event_seq');
         INSERT INTO audit.receipt (workspace, id, seq, recorded_at, salt, digest)
-            SELECT g.workspace, g.id, g.number, g.recorded_at, g.salt, sha256(g.salt || convert_to(g.body, 'UTF8')) FROM given g
-            ON CONFLICT DO NOTHING
-            RETURNING seq)
-    INSERT INTO audit.inbox (seq, workspace, id, recorded_at, via, appended_by, body)
-        SELECT g.number, g.workspace, g.id, g.recorded_at, record.via, record.appended_by, g.body FROM given g WHERE g.number IN (SELECT f.seq FROM fresh f);
-
-    RETURN QUERY SELECT
-            CASE WHEN r.seq = u.number THEN 'recorded' WHEN sha256(r.salt || convert_to(u.event::text, 'UTF8')) = r.digest THEN 'duplicate' ELSE 'conflict' END,
-            r.seq, r.recorded_at
-        FROM unnest(events, numbers) WITH ORDINALITY AS u (event, number, place)
-        CROSS JOIN LATERAL (SELECT * FROM audit.receipt WHERE workspace = u.event ->> 'workspace' AND id = u.event ->> 'id' LIMIT 1) r
-        ORDER BY u.place;
+            VALUES (event_workspace, event_id, seq, recorded_at, salt, sha256(salt || convert_to(body_text, 'UTF8')))
+            ON CONFLICT DO NOTHING;
+        IF FOUND THEN
+            INSERT INTO audit.inbox (seq, workspace, id, recorded_at, via, appended_by, body)
+                VALUES (seq, event_workspace, event_id, recorded_at, via, appended_by, body_text);
+            status := 'recorded';
+        ELSE
+            SELECT r.seq, r.recorded_at, r.salt, r.digest INTO STRICT known FROM audit.receipt r WHERE r.workspace = event_workspace AND r.id = event_id;
+            seq := known.seq;
+            recorded_at := known.recorded_at;
+            status := CASE WHEN sha256(known.salt || convert_to(body_text, 'UTF8')) = known.digest THEN 'duplicate' ELSE 'conflict' END;
+        END IF;
+        RETURN NEXT;
+    END LOOP;
 END $$;
 
 -- ---- erasing and pruning ---------------------------------------------------------------------------------------------------
