@@ -8,9 +8,13 @@ public sealed class AuditTrailInMemory : IAuditTrail
 {
     private readonly Lock _lock = new();
     private readonly List<AuditEvent> _events = [];
+    private readonly List<AuditEvent> _late = [];
 
     /// <summary>The sentence with which it refuses; null while it works.</summary>
     public string? Dead { get; set; }
+
+    /// <summary>It takes what comes, and its answer is lost: whoever asked is told no, and the event is there after <see cref="Deliver"/>.</summary>
+    public bool IsLate { get; set; }
 
     /// <summary>What was recorded, in order.</summary>
     public IReadOnlyList<AuditEvent> Events
@@ -21,6 +25,16 @@ public sealed class AuditTrailInMemory : IAuditTrail
             {
                 return [.. _events];
             }
+        }
+    }
+
+    /// <summary>Commits what came late.</summary>
+    public void Deliver()
+    {
+        lock (_lock)
+        {
+            _events.AddRange(_late);
+            _late.Clear();
         }
     }
 
@@ -39,6 +53,12 @@ public sealed class AuditTrailInMemory : IAuditTrail
 
         lock (_lock)
         {
+            if (IsLate)
+            {
+                _late.Add(auditEvent);
+                throw new AuditUnavailableException("No answer in time.");
+            }
+
             // As the store: the same event again is the first one, another under its id is refused.
             var at = _events.FindIndex(e => e.Workspace == auditEvent.Workspace && e.Id == auditEvent.Id);
             if (at >= 0 && AuditEventWriter.Print(_events[at]) != AuditEventWriter.Print(auditEvent))

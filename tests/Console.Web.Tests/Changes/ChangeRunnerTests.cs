@@ -341,6 +341,43 @@ public sealed class ChangeRunnerTests
     }
 
     [Fact]
+    public async Task Start_RecordThatComesLongAfterItWasGivenUp_IsClosedAsThisConsolesOwn_AndNothingIsSent()
+    {
+        await using var bench = await ChangeBench.StartAsync();
+        var time = new SkippingTime(TimeProvider.System.GetUtcNow());
+        await using var console = bench.Another(time);
+        var generation = await bench.GenerationAsync(Checkout);
+        var plan = await console.PlanAsync(Checkout, new SetConcurrency(7));
+        bench.Trail.IsLate = true;
+
+        var start = await console.Runner.StartAsync(ChangeBench.Sam, plan, "because", null, CancellationToken.None);
+
+        // It is looked for some times, two seconds apart, and committed after that.
+        Assert.IsType<ChangeError.NotRecorded>(start.Error);
+        bench.Trail.IsLate = false;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (time.Waits.Count(static w => w == TimeSpan.FromSeconds(2)) < 5)
+        {
+            await Task.Delay(10, patience.Token);
+        }
+
+        // After the time in which a change that cannot be seen may still be on its way, and before it is too old to be looked for.
+        bench.Trail.Deliver();
+        time.Advance(bench.Trail.Events[^1].Time + ChangeRules.Default.Grace + TimeSpan.FromSeconds(2) - time.GetUtcNow());
+        await console.Runner.SeeOthersAsync(CancellationToken.None);
+        while (!(await console.History.OfAsync(Checkout, CancellationToken.None)).All(static r => r.OutcomeRecorded))
+        {
+            await Task.Delay(10, patience.Token);
+        }
+
+        await console.Runner.IdleAsync();
+        var run = Assert.Single(await console.History.OfAsync(Checkout, CancellationToken.None));
+        Assert.Equal(ChangePhase.Failed, run.Phase);
+        Assert.DoesNotContain(console.Board.Find(run.Id)!.Steps, static s => s.Text.Contains("Another console", StringComparison.Ordinal));
+        Assert.Equal(generation, await bench.GenerationAsync(Checkout));
+    }
+
+    [Fact]
     public async Task Settle_KilledBetweenPatchAndOutcome_FindsThatItTook()
     {
         await using var bench = await ChangeBench.StartAsync();
