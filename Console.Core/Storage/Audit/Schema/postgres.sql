@@ -309,24 +309,26 @@ CREATE FUNCTION audit.is_plain(body jsonb, body_text text, workspace text, id te
         && ($.actor.type == "user" || $.actor.type == "service" || $.actor.type == "system") && !exists($.actor.* ? (@.type() != "string"))
         && ((exists($.traceId)) is unknown || $.traceId like_regex "^[0-9a-fA-F]*[1-9a-fA-F][0-9a-fA-F]*$")
         && ((exists($.resource)) is unknown || ($.resource.type > "" && !exists($.resource.* ? (@.type() != "string"))))
-        && ((exists($.source)) is unknown || ($.source.service > "" && !exists($.source.* ? (@.type() != "string"))))') IS TRUE
+        && ((exists($.source)) is unknown || ($.source.service > "" && !exists($.source.* ? (@.type() != "string"))))
+        && ((exists($.reason)) is unknown || $.reason >= "")') IS TRUE
     -- With every digit made 0, the forms that databases and runtimes print; the cast then refuses what is no time.
     AND translate(body ->> 'time', '123456789', '000000000') IN ('0000-00-00T00:00:00.000000+00:00', '0000-00-00T00:00:00.00000+00:00',
         '0000-00-00T00:00:00.000000-00:00', '0000-00-00T00:00:00.00000-00:00', '0000-00-00T00:00:00.000000Z', '0000-00-00T00:00:00.0000000Z',
         '0000-00-00T00:00:00.000Z', '0000-00-00T00:00:00Z')
-    AND body - ARRAY['id', 'time', 'workspace', 'traceId', 'actor', 'action', 'outcome', 'resource', 'source', 'before', 'after', 'details'] = '{}'
+    AND body - ARRAY['id', 'time', 'workspace', 'traceId', 'actor', 'action', 'outcome', 'reason', 'resource', 'source', 'before', 'after', 'details'] = '{}'
     AND actor - ARRAY['type', 'id', 'displayName', 'onBehalfOf', 'session', 'ip', 'userAgent'] = '{}'
     -- An actor's shortest field has 64 characters, and 36 more stand around it: {"id": "x", "ip": "…", "type": "user"}.
-    AND greatest(length(id), length(workspace), length(body ->> 'action'), length(actor::text) + 28, length(resource::text)) <= 128
+    AND greatest(length(id), length(workspace), length(body ->> 'action'), length(actor::text) + 28, length(resource::text),
+        length(body ->> 'reason') - 3968) <= 128
     AND coalesce(length(body ->> 'traceId'), 32) = 32
-    -- No control characters anywhere: what is none of these letters is one, is escaped by a backslash, or is for the second look to tell.
-    AND octet_length(body_text) <= 262144 AND body_text !~ '[^ -\[\]-~]'
+    -- No control characters in short texts: JSON escapes most of them, and what else a backslash may mean is for the second look to tell.
+    AND octet_length(body_text) <= 262144 AND concat(workspace, actor, resource, body -> 'source') !~ '[\\\x01-\x1f\x7f-\x9f]'
     AND (resource IS NULL OR resource - ARRAY['type', 'id', 'name', 'project', 'location'] = '{}')
     AND (body -> 'source' IS NULL OR ((body -> 'source') - ARRAY['service', 'revision', 'instance'] = '{}' AND length((body -> 'source')::text) <= 256))
     AND (body ->> 'time')::timestamptz IS NOT NULL;
 
--- The second look: everything that an event may be, or the sentence that says what is wrong with it.
-CREATE FUNCTION audit.check_event(body jsonb, body_text text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+-- The second look: everything that an event may be, or the sentence that says what is wrong with it. The search_path is that of those who call it, below.
+CREATE FUNCTION audit.check_event(body jsonb, body_text text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     actor jsonb := body -> 'actor';
     event_workspace text := body ->> 'workspace';
