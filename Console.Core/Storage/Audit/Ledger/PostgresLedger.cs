@@ -141,6 +141,7 @@ internal sealed class PostgresLedger : ILedgerSnapshot
 
             if (rows is null)
             {
+                copying.IsOver = true;
                 yield break;
             }
 
@@ -187,10 +188,19 @@ internal sealed class PostgresLedger : ILedgerSnapshot
     {
         public Stream Stream => stream;
 
+        /// <summary>Whether all was read.</summary>
+        public bool IsOver { get; set; }
+
         public async ValueTask DisposeAsync()
         {
             try
             {
+                if (!IsOver)
+                {
+                    // Otherwise disposing reads what is left of the table to its end, and whoever cancels waits for that.
+                    await stream.CancelAsync();
+                }
+
                 await stream.DisposeAsync();
                 await transaction.DisposeAsync();
             }
