@@ -249,10 +249,10 @@ public sealed class AuditReader : IAuditReader
             AuditConditions.Append(_sql, text, command, resolved);
             command.CommandText = text.Append(newestFirst ? $" ORDER BY {_sql.Leading(words)} DESC" : $" ORDER BY {_sql.LeafIndex(words)}").ToString();
             command.CommandTimeout = StreamSeconds;
-            await using var rows = await GuardAsync(command.ExecuteReaderAsync(cancellationToken));
+            await using var rows = new StreamedRows(command, await GuardAsync(command.ExecuteReaderAsync(cancellationToken)));
             while (await GuardAsync(rows.ReadAsync(cancellationToken)))
             {
-                if (AuditRows.Sealed(_sql, rows) is { } record && record.Position.Sequence != own)
+                if (AuditRows.Sealed(_sql, rows.Row) is { } record && record.Position.Sequence != own)
                 {
                     yield return record;
                 }

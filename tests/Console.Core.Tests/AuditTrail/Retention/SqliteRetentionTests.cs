@@ -9,7 +9,7 @@ public sealed class SqliteRetentionTests() : RetentionContract(DatabaseKind.Sqli
     protected override async Task NothingHasAsync(params string[] texts)
     {
         // The file itself, its free pages too.
-        var file = Bench.Database.Connection["Data Source=".Length..];
+        var file = Bench.Database.Database.Name;
         await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var bytes = new byte[stream.Length];
         await stream.ReadExactlyAsync(bytes);
