@@ -79,7 +79,7 @@ public sealed class Verifications(
 
             _cancel = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
             _cancelledBy = null;
-            Set(new Verification
+            Current = new Verification
             {
                 Id = intent.Id,
                 StartedBy = actor.DisplayName,
@@ -87,8 +87,11 @@ public sealed class Verifications(
                 Request = request,
                 Stage = VerifyStage.Running,
                 Progress = new VerifyProgress("Beginning", 0, 0, 0),
-            });
+            };
+
+            // Remembered before anybody sees it: what a page shows, the next start knows of.
             Keep();
+            Set(Current);
             var token = _cancel.Token;
             _running = Task.Run(() => RunAsync(actor, request, token), CancellationToken.None);
             return null;

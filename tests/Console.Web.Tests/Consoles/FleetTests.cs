@@ -29,8 +29,8 @@ public sealed class FleetTests
         await Task.WhenAll(both.Select(c => application.MoreAsync(20, c.Address)));
 
         // One seals. A change is begun there.
-        await Fleet.UntilAsync("one seals", async () => (await fleet.SealersAsync()).Count == 1);
-        var sealer = Assert.Single(await fleet.SealersAsync());
+        var sealer = "";
+        await Fleet.UntilAsync("one seals", async () => await fleet.SealersAsync() is [var one] && (sealer = one) is not null);
         var (dying, staying) = sealer == "a" ? (both[0], both[1]) : (both[1], both[0]);
         var generation = await fleet.GenerationAsync(Checkout.Value);
         using var sam = fleet.As(dying, "sam@acme.example");
@@ -82,7 +82,7 @@ public sealed class FleetTests
         Assert.Empty(application.Wrong);
         Assert.Equal(AuditOutcome.Success, Assert.Single(await OutcomesAsync(fleet)).Outcome);
         Assert.Equal(generation + 1, await fleet.GenerationAsync(Checkout.Value));
-        Assert.Single(await fleet.SealersAsync());
+        await Fleet.UntilAsync("one of them has the sealer's place", async () => (await fleet.SealersAsync()).Count == 1);
         await AllSealedOnceAsync(fleet, application);
     }
 

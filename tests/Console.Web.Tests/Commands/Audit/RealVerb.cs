@@ -23,7 +23,8 @@ internal sealed class RealVerb : IAsyncDisposable
     /// <summary>Starts a verb.</summary>
     public static RealVerb Start(params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Console.Web.dll"), .. arguments])
+        // A shell has what it starts in the background ignore Ctrl+C, and so do all whom that starts, these tests among them; env becomes what it starts.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM", "dotnet", Path.Combine(AppContext.BaseDirectory, "Console.Web.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
