@@ -15,7 +15,7 @@ namespace OpsConsole.Core.Changes.Running;
 /// What a console has in hand is left to it while it runs, however long it takes; when it has gone, the others look what became of it.
 /// A service that takes a second person is changed only with an approval, whoever asks.
 /// </summary>
-public sealed class ChangeRunner(
+public sealed partial class ChangeRunner(
     ICloudRun cloudRun, ICloudRunWriter writer, IAuditTrail trail, ChangeHistory history, ChangeBoard board, ApprovalGate gate, ChangeRules rules, IConsoles consoles, TimeProvider time, ILogger<ChangeRunner> logger)
     : IAsyncDisposable
 {
@@ -120,39 +120,6 @@ public sealed class ChangeRunner(
                         Log.Settling(logger, open.Id, open.Resource.Value);
                         board.Set(open with { Steps = [new ChangeStep(time.GetUtcNow(), "The console stopped before the end was seen. Looking what became of it.")] });
                         Spawn(SettleAsync(open.Id));
-                    }
-                }
-            }
-            catch (AuditUnavailableException e)
-            {
-                Log.NotSettled(logger, project, e.Message);
-            }
-        }
-    }
-
-    /// <summary>Looks for changes that other consoles on the same trail have begun, and follows them on this board. Called again and again.</summary>
-    public async Task SeeOthersAsync(CancellationToken cancellationToken)
-    {
-        foreach (var project in cloudRun.Projects)
-        {
-            try
-            {
-                var now = time.GetUtcNow();
-                foreach (var open in await history.OpenSinceAsync(project, now - rules.LongestDeployment - rules.Grace, cancellationToken))
-                {
-                    if (open.Console == consoles.Name)
-                    {
-                        // Of this console's own only one whose record was not confirmed, and came late, is on no board.
-                        if (now - open.StartedAt > rules.Grace && board.Find(open.Id) is null)
-                        {
-                            Log.Settling(logger, open.Id, open.Resource.Value);
-                            board.Set(open with { Steps = [new ChangeStep(now, "The record was not confirmed in time. Looking what became of it.")] });
-                            Spawn(SettleAsync(open.Id));
-                        }
-                    }
-                    else if (now - open.StartedAt > Fresh)
-                    {
-                        Adopt(open);
                     }
                 }
             }
@@ -298,181 +265,6 @@ public sealed class ChangeRunner(
         }
     }
 
-    /// <summary>Records the intent, unless another console is changing the resource; then that is the answer.</summary>
-    private async Task<(AuditEvent? Intent, ChangeStart? Other)> RecordAsync(
-        Actor actor, Plan plan, string reason, ChangeContext context, string? approvedBy, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            // The recent ones tell whether one is under way; all of them, where the id that follows from those is taken by an older one.
-            var earlier = attempt == 1
-                ? await history.OfAsync(plan.Resource, time.GetUtcNow() - (2 * rules.LongestDeployment), cancellationToken)
-                : await history.OfAsync(plan.Resource, cancellationToken);
-            var id = context.Approval is { } request ? IntentIds.OfApproved(request, plan.Change) : IntentIds.Of(plan, earlier.Count(r => r.Etag == plan.Etag));
-            if (earlier.FirstOrDefault(r => r.Id == id) is { } same)
-            {
-                // An approval is good for one attempt: whoever comes second sees the first.
-                Adopt(same);
-                return (null, new ChangeStart(board.Find(id) ?? same, null));
-            }
-
-            if (earlier.FirstOrDefault(IsUnderWay) is { } open)
-            {
-                Adopt(open);
-                return (null, new ChangeStart(null, new ChangeError.UnderWay(board.Find(open.Id) ?? open)));
-            }
-
-            var intent = _events.Intent(actor, plan, reason, id, context, approvedBy, consoles.Name);
-            try
-            {
-                CrashPoints.At(CrashStep.ChangeChecked);
-                await trail.RecordAsync(intent, cancellationToken);
-                CrashPoints.At(CrashStep.ChangeRecorded);
-                return (intent, null);
-            }
-            catch (AuditUnavailableException e) when (e.HoldsAnother && attempt < Attempts)
-            {
-                // Another console was first; the next reading shows it.
-            }
-            catch (Exception e) when (e is not AuditUnavailableException { HoldsAnother: true })
-            {
-                // No answer, or nobody waits for it any more: it may be on the record all the same.
-                lock (_gate)
-                {
-                    _unconfirmed = Task.WhenAll(_unconfirmed, CloseUnsentAsync(plan.Resource, intent));
-                }
-
-                throw;
-            }
-        }
-    }
-
-    /// <summary>
-    /// Looks whether an intent that was not confirmed is on the record after all, and closes it: nothing was sent for it from here, and whoever asked
-    /// was told so. One that is committed later still is found by <see cref="SeeOthersAsync"/>.
-    /// </summary>
-    private async Task CloseUnsentAsync(ResourceName resource, AuditEvent intent)
-    {
-        await Task.Yield();
-        try
-        {
-            var pause = Glance;
-            for (var look = 0; look < LooksForUnconfirmed; look++)
-            {
-                await Task.Delay(pause, time, _stop.Token);
-                pause = Glance;
-                try
-                {
-                    // By its time, too: an attempt that was not committed leaves its id to the next one.
-                    var found = (await history.OfAsync(resource, intent.Time - rules.Grace, _stop.Token))
-                        .FirstOrDefault(r => r.Id == intent.Id && (r.StartedAt - intent.Time).Duration() < TimeSpan.FromMilliseconds(1));
-                    if (found is { OutcomeRecorded: false })
-                    {
-                        Log.Unconfirmed(logger, found.Id, resource.Value);
-                        await EndAsync(found with
-                        {
-                            Phase = ChangePhase.Failed,
-                            Message = "Nothing was sent: the audit trail did not confirm in time that it holds the intent. Plan it again.",
-                            Steps = [new ChangeStep(time.GetUtcNow(), "The record was not confirmed in time. Nothing was sent.")],
-                        });
-                        return;
-                    }
-                }
-                catch (AuditUnavailableException)
-                {
-                    // Away still: it is asked for as long as it takes, seldom.
-                    look--;
-                    pause = Away;
-                }
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // The next start settles it.
-        }
-    }
-
-    private bool IsUnderWay(ChangeRun run) =>
-        !run.OutcomeRecorded && time.GetUtcNow() - run.StartedAt < rules.LongestDeployment + rules.Grace && board.Find(run.Id) is not { IsOver: true };
-
-    /// <summary>Puts another console's change on this board, and waits for the outcome that the other records.</summary>
-    private void Adopt(ChangeRun other)
-    {
-        if (board.Find(other.Id) is not null)
-        {
-            return;
-        }
-
-        if (other.OutcomeRecorded)
-        {
-            board.Set(other);
-            return;
-        }
-
-        board.Set(other with { Steps = [new ChangeStep(time.GetUtcNow(), "Another console carries it out. Its outcome is awaited here.")] });
-        Spawn(AwaitOtherAsync(other));
-    }
-
-    private async Task AwaitOtherAsync(ChangeRun other)
-    {
-        await Task.Yield();
-        try
-        {
-            while (time.GetUtcNow() < other.StartedAt + rules.LongestDeployment + rules.Grace)
-            {
-                await Task.Delay(Glance, time, _stop.Token);
-                var gone = await LivingAsync(_stop.Token) is { } living && !living.Contains(other.Console);
-
-                // Asked after that: what it recorded as its last act counts.
-                if (await EndedElsewhereAsync(other) is { } ended)
-                {
-                    board.Set(ended);
-                    return;
-                }
-
-                if (gone)
-                {
-                    Log.TakingOver(logger, other.Id, other.Resource.Value, other.Console);
-                    board.Set((board.Find(other.Id) ?? other) with { Steps = [new ChangeStep(time.GetUtcNow(), "The console that carried it out has stopped. Looking what became of it.")] });
-                    break;
-                }
-            }
-
-            // The other one is gone, or cannot see the end either.
-            await SettleAsync(other.Id);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // The next start settles it.
-        }
-    }
-
-    /// <summary>Who runs; null where it cannot be asked: then nobody is taken for gone.</summary>
-    private async Task<IReadOnlySet<string>?> LivingAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await consoles.LivingAsync(cancellationToken);
-        }
-        catch (AuditUnavailableException)
-        {
-            return null;
-        }
-    }
-
-    private async Task<ChangeRun?> EndedElsewhereAsync(ChangeRun other)
-    {
-        try
-        {
-            var all = await history.OfAsync(other.Resource, other.StartedAt - rules.Grace, _stop.Token);
-            return all.FirstOrDefault(r => r.Id == other.Id && r.OutcomeRecorded);
-        }
-        catch (AuditUnavailableException)
-        {
-            return null;
-        }
-    }
-
     private async Task CarryOutAsync(ChangeRun run, Plan plan, long since)
     {
         await Task.Yield();
@@ -528,42 +320,6 @@ public sealed class ChangeRunner(
         catch (Exception e)
         {
             Log.FollowingFailed(logger, e, id);
-        }
-    }
-
-    /// <summary>Records the outcome, however long the trail takes to come back; what could not be seen to the end stays open.</summary>
-    private async Task EndAsync(ChangeRun run)
-    {
-        run = run with { EndedAt = run.EndedAt ?? time.GetUtcNow() };
-        board.Set(run);
-        Log.Ended(logger, run.Id, run.Resource.Value, run.Phase);
-        if (run.LeftOpen)
-        {
-            return;
-        }
-
-        // The same instant each time: an event recorded twice must be one and the same.
-        var outcome = _events.Outcome(run);
-        for (var delay = TimeSpan.FromSeconds(1); ; delay = delay < TimeSpan.FromSeconds(30) ? delay * 2 : delay)
-        {
-            try
-            {
-                await trail.RecordAsync(outcome, _stop.Token);
-                CrashPoints.At(CrashStep.ChangeOutcomeRecorded);
-                board.Set(run with { OutcomeRecorded = true });
-                return;
-            }
-            catch (AuditUnavailableException e) when (e.HoldsAnother)
-            {
-                // Another console saw the end too, and was first.
-                board.Set(run with { OutcomeRecorded = true });
-                return;
-            }
-            catch (AuditUnavailableException)
-            {
-                Log.NotRecordedYet(logger, run.Id, delay);
-                await Task.Delay(delay, time, _stop.Token);
-            }
         }
     }
 
