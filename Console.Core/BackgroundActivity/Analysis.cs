@@ -59,6 +59,9 @@ public sealed class Analysis
     /// <summary>True when the input holds exactly as many entries as a <c>--limit</c> asks for: it begins in the middle of its instances' lives.</summary>
     public bool CutByLimit { get; init; }
 
+    /// <summary>Lines newer than this are not judged yet; null when there are none (<see cref="CorrelatorOptions.LinesUntil"/>).</summary>
+    public DateTimeOffset? LinesUntil { get; init; }
+
     /// <summary>One row a revision, ordered by project, location, service and revision.</summary>
     public required IReadOnlyList<RevisionSummary> Revisions { get; init; }
 

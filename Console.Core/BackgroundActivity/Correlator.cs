@@ -89,6 +89,7 @@ public static class Correlator
             InstancesWithoutRequests = Summaries.InstancesWithoutRequests(results),
             WarningsOnly = sweepOptions.WarningsOnly,
             CutByLimit = sweepOptions.CutByLimit,
+            LinesUntil = options.LinesUntil,
             Revisions = revisions,
             Findings = findings,
         };

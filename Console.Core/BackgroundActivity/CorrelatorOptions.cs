@@ -13,6 +13,9 @@ public sealed record CorrelatorOptions
     public IReadOnlyDictionary<Logs.RevisionKey, RevisionSettings> Settings { get; init; } =
         new Dictionary<Logs.RevisionKey, RevisionSettings>();
 
+    /// <summary>Newer lines were held back by whoever read the logs, for their requests may have no entry yet; null when the input is all there is.</summary>
+    public DateTimeOffset? LinesUntil { get; init; }
+
     /// <summary>Threads to use; 0 means all cores.</summary>
     public int Threads { get; init; }
 

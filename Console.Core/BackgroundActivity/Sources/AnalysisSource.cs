@@ -119,10 +119,15 @@ internal abstract class AnalysisSource : IAnalysisSource, IAsyncDisposable
     }
 
     /// <summary>Correlates a table away from the caller's thread.</summary>
-    protected async Task<Analysis> AnalyseAsync(Func<LogTable> table, IReadOnlyDictionary<RevisionKey, RevisionSettings> settings, CancellationToken cancellationToken)
+    /// <param name="table">Makes the table.</param>
+    /// <param name="settings">Settings of its revisions.</param>
+    /// <param name="linesUntil">Newer lines are not in the table yet; null when all are.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    protected async Task<Analysis> AnalyseAsync(
+        Func<LogTable> table, IReadOnlyDictionary<RevisionKey, RevisionSettings> settings, DateTimeOffset? linesUntil, CancellationToken cancellationToken)
     {
         var begin = Time.GetTimestamp();
-        var analysis = await Task.Run(() => Correlator.Analyse(table(), new CorrelatorOptions { Settings = settings }, cancellationToken), cancellationToken);
+        var analysis = await Task.Run(() => Correlator.Analyse(table(), new CorrelatorOptions { Settings = settings, LinesUntil = linesUntil }, cancellationToken), cancellationToken);
         Log.Analysed(Logger, Id.Value, analysis.Table.Requests.Count + (long)analysis.Table.Lines.Count, Time.GetElapsedTime(begin).TotalMilliseconds);
         return analysis;
     }

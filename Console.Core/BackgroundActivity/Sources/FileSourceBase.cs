@@ -98,7 +98,7 @@ internal abstract class FileSourceBase : AnalysisSource
         {
             var known = await SettingsOfAsync(table, cancellationToken);
             Update(static s => s with { Progress = s.Progress with { Doing = "Correlating requests and lines.", Fraction = null, Remaining = null } });
-            var analysis = await AnalyseAsync(() => table, known.Settings, cancellationToken);
+            var analysis = await AnalyseAsync(() => table, known.Settings, linesUntil: null, cancellationToken);
             var (from, to) = Extent(table);
 
             // The analysis of a part that this one replaces is not closed here: somebody may be downloading it. Its file handle goes with it.

@@ -303,6 +303,7 @@ internal sealed class LiveSource : AnalysisSource
                 return builder.Build();
             },
             known.Settings,
+            _judgedUntil,
             cancellationToken);
 
         // Large windows cost CPU: leave it to others at least four fifths of the time.

@@ -6,6 +6,9 @@ namespace OpsConsole.Core.BackgroundActivity.Views;
 /// <summary>All that a picture of one request shows: its bar, its lines, gaps without CPU, and who else was on its instance.</summary>
 public sealed record RequestView
 {
+    // The first moments after a response say little about what came after it.
+    private const double ShortWatch = 60;
+
     /// <summary>At most so many lines and so many other requests are in the picture.</summary>
     public const int MaxShown = 1000;
 
@@ -34,6 +37,12 @@ public sealed record RequestView
 
     /// <summary>Undecided lines that may be its own, because it ran when they were written.</summary>
     public int UndecidedCount { get; init; }
+
+    /// <summary>
+    /// True when it ended after the newest line that was judged (<see cref="Analysis.LinesUntil"/>): lines of its own may be missing here,
+    /// and a later analysis has them.
+    /// </summary>
+    public bool IsYoung { get; init; }
 
     /// <summary>What is known of its revision; null when the analysis has no summary of it.</summary>
     public RevisionSummary? Summary { get; init; }
@@ -92,8 +101,9 @@ public sealed record RequestView
             Others = others.Shown,
             OtherCount = others.Count,
             UndecidedCount = Candidates.LinesOf(analysis, request),
+            IsYoung = !bar.Aborted && bar.End > analysis.LinesUntil,
             Summary = summary,
-            Sentence = SentenceOf(bar, lines.Where(line => EntryReading.IsLate(analysis.Classes[line])).Select(analysis.TailSeconds).Max(), freezes, summary),
+            Sentence = SentenceOf(bar, (analysis.LinesUntil - bar.End)?.TotalSeconds, lines.Where(line => EntryReading.IsLate(analysis.Classes[line])).Select(analysis.TailSeconds).Max(), freezes, summary),
         };
     }
 
@@ -156,7 +166,8 @@ public sealed record RequestView
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
-    private static string SentenceOf(RequestBar bar, double? tail, IReadOnlyList<Freeze> freezes, RevisionSummary? summary)
+    // watched: seconds after the response whose lines are judged; null when all are.
+    private static string SentenceOf(RequestBar bar, double? watched, double? tail, IReadOnlyList<Freeze> freezes, RevisionSummary? summary)
     {
         if (bar.Aborted)
         {
@@ -165,7 +176,12 @@ public sealed record RequestView
 
         if (bar.LateLines == 0)
         {
-            return "Nothing that can be tied to this request was logged after its response.";
+            return watched switch
+            {
+                < 0 => "This request has only just ended: what it logged is not judged yet.",
+                < ShortWatch => $"Nothing that can be tied to this request was logged in the first {Words.Duration(watched.Value)} after its response; newer lines are not judged yet.",
+                _ => "Nothing that can be tied to this request was logged after its response.",
+            };
         }
 
         var text = bar.LateLines == 1

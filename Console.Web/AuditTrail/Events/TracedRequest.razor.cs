@@ -48,9 +48,15 @@ public sealed partial class TracedRequest
     /// <inheritdoc/>
     protected override Action Build()
     {
-        if (_view is not null || !Trace.TryParse(TraceId, out var trace))
+        if (_view is { } shown)
         {
-            // What was found stays on the screen of who reads it.
+            // What was found stays on the screen of who reads it; lines that were too young to be judged are added to it.
+            var more = shown.IsYoung ? ViewOf(_found[_chosen]) : null;
+            return () => _view = ReferenceEquals(_view, shown) ? more ?? shown : _view;
+        }
+
+        if (!Trace.TryParse(TraceId, out var trace))
+        {
             return static () => { };
         }
 

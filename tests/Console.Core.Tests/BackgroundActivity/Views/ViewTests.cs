@@ -56,6 +56,22 @@ public sealed class ViewTests
         Assert.Contains("stood still for 6 min", view.Sentence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(10.2, true, "This request has only just ended: what it logged is not judged yet.")]
+    [InlineData(13.5, false, "Nothing that can be tied to this request was logged in the first 3.0 s after its response; newer lines are not judged yet.")]
+    [InlineData(200, false, "Nothing that can be tied to this request was logged after its response.")]
+    public void RequestView_OfLiveLogs_SaysHowMuchOfItsTimeIsJudged(double linesUntil, bool young, string sentence)
+    {
+        var world = new LogWorld();
+        world.Request("i1", 10, 0.5, LogWorld.Trace(1));
+        var analysis = Correlator.Analyse(world.ToTable(), new CorrelatorOptions { LinesUntil = LogWorld.Epoch.AddSeconds(linesUntil) }, CancellationToken.None);
+
+        var view = RequestView.Of(analysis, 0);
+
+        Assert.Equal((young, sentence), (view.IsYoung, view.Sentence));
+        Assert.False(RequestView.Of(Analyse(world), 0).IsYoung);
+    }
+
     [Fact]
     public void RequestView_Find_OfAnUnknownRequest_IsMinusOne() =>
         Assert.Equal(-1, RequestView.Find(Analyse(new LogWorld()), "nothing"));
