@@ -31,8 +31,7 @@ public sealed class BulkRunner(
 
     private readonly BulkEvents _events = new(time);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Lock _gate = new();
-    private readonly HashSet<Task> _tasks = [];
+    private readonly RunningTasks _tasks = new();
 
     /// <summary>Begins. Comes back when the beginning is recorded; the rest is on the <see cref="BulkBoard"/>.</summary>
     /// <param name="actor">Who asks.</param>
@@ -67,7 +66,7 @@ public sealed class BulkRunner(
             var run = BulkEvents.ReadBegin(begin)!;
             board.Add(run);
             Log.Begins(logger, run.Id, run.Rows.Count);
-            Spawn(CarryOutAsync(actor, run.Id, plan));
+            _tasks.Add(CarryOutAsync(actor, run.Id, plan));
             return new BulkStart(run, null);
         }
         catch (AuditUnavailableException e)
@@ -148,24 +147,7 @@ public sealed class BulkRunner(
     }
 
     /// <summary>Ends when all bulks of this process have ended.</summary>
-    public async Task IdleAsync()
-    {
-        while (true)
-        {
-            Task[] tasks;
-            lock (_gate)
-            {
-                tasks = [.. _tasks];
-            }
-
-            if (tasks.Length == 0)
-            {
-                return;
-            }
-
-            await Task.WhenAll(tasks);
-        }
-    }
+    public Task IdleAsync() => _tasks.IdleAsync();
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -381,25 +363,5 @@ public sealed class BulkRunner(
         {
             board.Update(id, r => r.Stopped.Length > 0 || r.IsOver ? r : r with { Stopped = why });
         }
-    }
-
-    private void Spawn(Task task)
-    {
-        lock (_gate)
-        {
-            _tasks.Add(task);
-        }
-
-        _ = task.ContinueWith(
-            done =>
-            {
-                lock (_gate)
-                {
-                    _tasks.Remove(done);
-                }
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
     }
 }

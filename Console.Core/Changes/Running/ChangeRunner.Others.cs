@@ -22,7 +22,7 @@ public sealed partial class ChangeRunner
                         {
                             Log.Settling(logger, open.Id, open.Resource.Value);
                             board.Set(open with { Steps = [new ChangeStep(now, "The record was not confirmed in time. Looking what became of it.")] });
-                            Spawn(SettleAsync(open.Id));
+                            _tasks.Add(SettleAsync(open.Id));
                         }
                     }
                     else if (now - open.StartedAt > Fresh)
@@ -56,7 +56,7 @@ public sealed partial class ChangeRunner
         }
 
         board.Set(other with { Steps = [new ChangeStep(time.GetUtcNow(), "Another console carries it out. Its outcome is awaited here.")] });
-        Spawn(AwaitOtherAsync(other));
+        _tasks.Add(AwaitOtherAsync(other));
     }
 
     private async Task AwaitOtherAsync(ChangeRun other)

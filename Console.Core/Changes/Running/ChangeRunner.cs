@@ -39,7 +39,7 @@ public sealed partial class ChangeRunner(
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Active> _active = new(StringComparer.Ordinal);
-    private readonly HashSet<Task> _tasks = [];
+    private readonly RunningTasks _tasks = new();
     private Task _unconfirmed = Task.CompletedTask;
     private volatile bool _closing;
 
@@ -119,7 +119,7 @@ public sealed partial class ChangeRunner(
                     {
                         Log.Settling(logger, open.Id, open.Resource.Value);
                         board.Set(open with { Steps = [new ChangeStep(time.GetUtcNow(), "The console stopped before the end was seen. Looking what became of it.")] });
-                        Spawn(SettleAsync(open.Id));
+                        _tasks.Add(SettleAsync(open.Id));
                     }
                 }
             }
@@ -155,24 +155,7 @@ public sealed partial class ChangeRunner(
     }
 
     /// <summary>Ends when all changes that are on their way have ended; for tests and an orderly stop.</summary>
-    public async Task IdleAsync()
-    {
-        while (true)
-        {
-            Task[] tasks;
-            lock (_gate)
-            {
-                tasks = [.. _tasks];
-            }
-
-            if (tasks.Length == 0)
-            {
-                return;
-            }
-
-            await Task.WhenAll(tasks);
-        }
-    }
+    public Task IdleAsync() => _tasks.IdleAsync();
 
     /// <summary>Begins nothing more, and waits for what is on its way until told not to; the next start settles what is left then.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -249,7 +232,7 @@ public sealed partial class ChangeRunner(
             Log.Begins(logger, run.Id, run.Resource.Value);
             began = true;
             Began?.Invoke(this, run);
-            Spawn(CarryOutAsync(run, plan, since));
+            _tasks.Add(CarryOutAsync(run, plan, since));
             return new ChangeStart(run, null);
         }
         catch (AuditUnavailableException e)
@@ -329,26 +312,6 @@ public sealed partial class ChangeRunner(
         {
             _active.Remove(resource.Value);
         }
-    }
-
-    private void Spawn(Task task)
-    {
-        lock (_gate)
-        {
-            _tasks.Add(task);
-        }
-
-        _ = task.ContinueWith(
-            done =>
-            {
-                lock (_gate)
-                {
-                    _tasks.Remove(done);
-                }
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
     }
 
     private sealed class Active(Plan plan, string actorId)
