@@ -27,7 +27,7 @@ public sealed record AuditEventBatch(IReadOnlyList<AuditEventReading> Items, boo
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartObject)
             {
-                return new AuditEventBatch([AuditEventReader.Read(utf8, workspace)], true);
+                return new AuditEventBatch([Read(utf8, workspace)], true);
             }
 
             if (reader.TokenType != JsonTokenType.StartArray)
@@ -41,7 +41,7 @@ public sealed record AuditEventBatch(IReadOnlyList<AuditEventReading> Items, boo
             {
                 var from = (int)reader.TokenStartIndex;
                 reader.Skip();
-                items.Add(AuditEventReader.Read(utf8[from..(int)reader.BytesConsumed], workspace));
+                items.Add(Read(utf8[from..(int)reader.BytesConsumed], workspace));
                 if (items.Count > MaxEvents)
                 {
                     problem = TooMany;
@@ -84,7 +84,7 @@ public sealed record AuditEventBatch(IReadOnlyList<AuditEventReading> Items, boo
                 return null;
             }
 
-            items.Add(AuditEventReader.Read(line, workspace));
+            items.Add(Read(line, workspace));
         }
 
         return Checked(items, out problem);
@@ -92,6 +92,16 @@ public sealed record AuditEventBatch(IReadOnlyList<AuditEventReading> Items, boo
 
     /// <summary>The problem of a body with more events than a request may have.</summary>
     public const string TooMany = "The body has more than 1000 events; send several requests.";
+
+    // What is kept may be larger than what was sent: the workspace of the token, spaces, numbers written out.
+    private static AuditEventReading Read(ReadOnlySpan<byte> utf8, string? workspace)
+    {
+        var reading = AuditEventReader.Read(utf8, workspace);
+        return reading is AuditEventReading.Accepted { Event: var e } && StoredSize.Of(AuditEventWriter.Write(e)) is var size and > AuditEventLimits.EventBytes
+            ? new AuditEventReading.Refused([new AuditEventProblem("", FormattableString.Invariant(
+                $"The event takes {size} bytes as it is kept, with its numbers written out and spaces between its parts; at most {AuditEventLimits.EventBytes} are taken. Put large states elsewhere and record their hash."))])
+            : reading;
+    }
 
     private static AuditEventBatch? Checked(List<AuditEventReading> items, out string? problem)
     {

@@ -12,36 +12,37 @@ internal ref partial struct EventParsing
             return;
         }
 
+        var seen = 0;
         string? type = null, id = null, display = null, onBehalfOf = null, session = null, ip = null, userAgent = null;
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
             if (_reader.ValueTextEquals("type"u8))
             {
-                type = Line("actor.type", 20, out _);
+                type = Part("actor.type", 20, 0, ref seen);
             }
             else if (_reader.ValueTextEquals("id"u8))
             {
-                id = Line("actor.id", AuditEventLimits.Person, out _);
+                id = Part("actor.id", AuditEventLimits.Person, 1, ref seen);
             }
             else if (_reader.ValueTextEquals("displayName"u8))
             {
-                display = Line("actor.displayName", AuditEventLimits.Person, out _);
+                display = Part("actor.displayName", AuditEventLimits.Person, 2, ref seen);
             }
             else if (_reader.ValueTextEquals("onBehalfOf"u8))
             {
-                onBehalfOf = Line("actor.onBehalfOf", AuditEventLimits.Person, out _);
+                onBehalfOf = Part("actor.onBehalfOf", AuditEventLimits.Person, 3, ref seen);
             }
             else if (_reader.ValueTextEquals("session"u8))
             {
-                session = Line("actor.session", AuditEventLimits.Label, out _);
+                session = Part("actor.session", AuditEventLimits.Label, 4, ref seen);
             }
             else if (_reader.ValueTextEquals("ip"u8))
             {
-                ip = Line("actor.ip", AuditEventLimits.Ip, out _);
+                ip = Part("actor.ip", AuditEventLimits.Ip, 5, ref seen);
             }
             else if (_reader.ValueTextEquals("userAgent"u8))
             {
-                userAgent = Line("actor.userAgent", AuditEventLimits.UserAgent, out _);
+                userAgent = Part("actor.userAgent", AuditEventLimits.UserAgent, 6, ref seen);
             }
             else
             {
@@ -77,28 +78,29 @@ internal ref partial struct EventParsing
             return;
         }
 
+        var seen = 0;
         string? type = null, id = null, name = null, project = null, location = null;
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
             if (_reader.ValueTextEquals("type"u8))
             {
-                type = Line("resource.type", AuditEventLimits.Name, out _);
+                type = Part("resource.type", AuditEventLimits.Name, 0, ref seen);
             }
             else if (_reader.ValueTextEquals("id"u8))
             {
-                id = Line("resource.id", AuditEventLimits.ResourceId, out _);
+                id = Part("resource.id", AuditEventLimits.ResourceId, 1, ref seen);
             }
             else if (_reader.ValueTextEquals("name"u8))
             {
-                name = Line("resource.name", AuditEventLimits.Label, out _);
+                name = Part("resource.name", AuditEventLimits.Label, 2, ref seen);
             }
             else if (_reader.ValueTextEquals("project"u8))
             {
-                project = Line("resource.project", AuditEventLimits.Name, out _);
+                project = Part("resource.project", AuditEventLimits.Name, 3, ref seen);
             }
             else if (_reader.ValueTextEquals("location"u8))
             {
-                location = Line("resource.location", AuditEventLimits.Name, out _);
+                location = Part("resource.location", AuditEventLimits.Name, 4, ref seen);
             }
             else
             {
@@ -117,20 +119,21 @@ internal ref partial struct EventParsing
             return;
         }
 
+        var seen = 0;
         string? service = null, revision = null, instance = null;
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
             if (_reader.ValueTextEquals("service"u8))
             {
-                service = Line("source.service", AuditEventLimits.Label, out _);
+                service = Part("source.service", AuditEventLimits.Label, 0, ref seen);
             }
             else if (_reader.ValueTextEquals("revision"u8))
             {
-                revision = Line("source.revision", AuditEventLimits.Label, out _);
+                revision = Part("source.revision", AuditEventLimits.Label, 1, ref seen);
             }
             else if (_reader.ValueTextEquals("instance"u8))
             {
-                instance = Line("source.instance", AuditEventLimits.Label, out _);
+                instance = Part("source.instance", AuditEventLimits.Label, 2, ref seen);
             }
             else
             {
@@ -140,5 +143,17 @@ internal ref partial struct EventParsing
 
         Require(service, "source.service", "source.service is missing. Name the program that reports the event.");
         _source = new AuditSource { Service = service ?? "", Revision = revision, Instance = instance };
+    }
+
+    // A line of an object inside the event. Twice the same name, and programs could read two different events from it.
+    private string? Part(string field, int limit, int number, ref int seen)
+    {
+        if ((seen & (1 << number)) != 0)
+        {
+            Problem(field, $"{field} is there twice; send it once.");
+        }
+
+        seen |= 1 << number;
+        return Line(field, limit, out _);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace OpsConsole.Core.AuditTrail.Events;
@@ -48,9 +49,14 @@ internal static class JsonWords
                 }
 
             case JsonValueKind.Number:
-                return value.TryGetDouble(out var number) && double.IsFinite(number)
+                if (!value.TryGetDouble(out var number) || !double.IsFinite(number))
+                {
+                    return "holds a number beyond the range of a double; send it as a string.";
+                }
+
+                return StoredSize.IsKept(JsonMarshal.GetRawUtf8Value(value))
                     ? null
-                    : "holds a number beyond the range of a double; send it as a string.";
+                    : "holds a number with more than 16383 digits behind the point, which PostgreSQL cannot keep; send it as a string.";
             default:
                 return null;
         }

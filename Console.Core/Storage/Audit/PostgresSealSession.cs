@@ -22,6 +22,7 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
     public const long Lock = 0x0A0D_17_5EA1;
 
     private const int DeleteAtOnce = 2_000;
+    private static readonly long Epoch = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
     private static readonly TimeSpan WaitBeside = TimeSpan.FromSeconds(2);
 
     // The last number given out at some moment, and a transaction that began after it: once all transactions below have ended, the numbers are certain.
@@ -213,7 +214,8 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
             await writer.WriteAsync(row.Index, NpgsqlDbType.Bigint, cancellationToken);
             await writer.WriteAsync(row.Leaf.Sequence, NpgsqlDbType.Bigint, cancellationToken);
             await writer.WriteAsync(row.SealedAt.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
-            await writer.WriteAsync(row.Leaf.Time.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+            // As the number that PostgreSQL keeps, because Npgsql takes 0001-01-01T00:00:00Z for minus infinity, which is another time than was sealed.
+            await writer.WriteAsync(Microseconds(row.Leaf.Time), NpgsqlDbType.TimestampTz, cancellationToken);
             await writer.WriteAsync(row.Leaf.RecordedAt.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
             foreach (var text in (string?[])[row.Leaf.Workspace, row.Leaf.Id, row.Leaf.TraceId, row.Leaf.ActorRef, row.Leaf.Action, row.Outcome,
                 row.Leaf.Resource?.Type, row.Leaf.Resource?.Id, row.Leaf.Source?.Service, row.Via])
@@ -279,6 +281,9 @@ internal sealed class PostgresSealSession(PostgresAuditSql sql, NpgsqlConnection
             throw Sql.Unavailable("be sealed", e);
         }
     }
+
+    // Since 2000, as in the wire format of timestamptz.
+    private static long Microseconds(DateTimeOffset time) => (time.UtcTicks - Epoch) / TimeSpan.TicksPerMicrosecond;
 
     private static ulong Transaction(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
 

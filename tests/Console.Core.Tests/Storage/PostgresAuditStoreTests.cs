@@ -1,3 +1,4 @@
+using System.Text;
 using OpsConsole.Core.Storage;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Testing.AuditTrail;
@@ -199,4 +200,18 @@ public sealed class PostgresAuditStoreTests() : AuditStoreContract(DatabaseKind.
           "actor": {"type": "user", "id": "maria.lind@acme.example"}, "action": "account.pay", "outcome": "success", "resource": {"type": "account", "id": "4711"},
           "source": {"service": "billing"}, "details": {"delta": "12.50", "note": "done"}}'
         """;
+
+    /// <summary>How large an event is once it is kept is told before PostgreSQL refuses it, and with it all that came along.</summary>
+    [Theory]
+    [InlineData("""{"a":1,"b":[1,2,{"c":null}],"d":{},"e":[],"f":true}""")]
+    [InlineData("""[1e300,1E-300,-1.5e10,0.25e1,12345678901234567890,0e99,-0,0.000]""")]
+    [InlineData("""["\u0001\n\"\\","é😂/",""]""")]
+    [InlineData("""[[[[1],[2]],[]],"x"]""")]
+    public async Task StoredSize_IsWhatPostgresWrites(string json)
+    {
+        var written = await Database.ScalarAsync<int>($"SELECT octet_length('{json}'::jsonb::text)");
+
+        // Zeros and signs that PostgreSQL drops are counted, so it may be a little more.
+        Assert.InRange(StoredSize.Of(Encoding.UTF8.GetBytes(json)), written, written + 4);
+    }
 }

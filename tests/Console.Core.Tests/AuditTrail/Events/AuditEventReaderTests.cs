@@ -25,6 +25,37 @@ public sealed class AuditEventReaderTests
             Assert.Equal(Encoding.UTF8.GetString(written), AuditEventWriter.Print(read));
         }));
 
+    [Theory]
+    [InlineData("actor", """{"id":"eve","type":"user","id":"ada"}""", "actor.id")]
+    [InlineData("actor", """{"type":"user","id":"ada","\u0069d":"eve"}""", "actor.id")]
+    [InlineData("resource", """{"type":"t","id":"1","type":"t"}""", "resource.type")]
+    [InlineData("source", """{"service":"a","revision":null,"revision":"r"}""", "source.revision")]
+    public void Read_ANameTwiceInsideAnObject_IsRefused(string property, string json, string field)
+    {
+        var good = JsonNode.Parse(Good)!.AsObject();
+        good.Remove(property);
+
+        var refused = Assert.IsType<AuditEventReading.Refused>(AuditEventReader.Read(Encoding.UTF8.GetBytes($"{good.ToJsonString()[..^1]},\"{property}\":{json}}}")));
+
+        Assert.Equal(field, Assert.Single(refused.Problems).Field);
+    }
+
+    [Theory]
+    [InlineData("1e-16383", true)]
+    [InlineData("1e-16384", false)]
+    [InlineData("-0.5e-16382", true)]
+    [InlineData("0.5e-16383", false)]
+    [InlineData("0e-99999999999999999999", false)]
+    [InlineData("0e99999", true)]
+    [InlineData("1.7976931348623157e308", true)]
+    [InlineData("1e309", false)]
+    public void Read_ANumber_IsTakenWhereBothDatabasesKeepIt(string number, bool isTaken)
+    {
+        var reading = AuditEventReader.Read(Encoding.UTF8.GetBytes($"{Good.Trim()[..^1]},\"details\":{{\"n\":{number}}}}}"));
+
+        Assert.Equal(isTaken, reading is AuditEventReading.Accepted);
+    }
+
     [Fact]
     public void Read_AllFields_AreKept()
     {

@@ -1,7 +1,10 @@
 using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.AuditTrail.Events;
 using OpsConsole.Core.AuditTrail.Leaves;
 using OpsConsole.Core.AuditTrail.Merkle;
+using OpsConsole.Core.AuditTrail.Verification;
 using OpsConsole.Core.Storage;
+using OpsConsole.Core.Storage.Audit.Ledger;
 using OpsConsole.Testing.AuditTrail;
 
 namespace OpsConsole.Core.Tests.AuditTrail.Sealing;
@@ -87,6 +90,23 @@ public abstract class SealerContract(DatabaseKind kind) : IAsyncLifetime
                 Assert.Equal(notes.TryAdd(stored.Size, stored.Signed.ToString()) ? stored.Signed.ToString() : notes[stored.Size], stored.Signed.ToString());
             }
         }
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00.000000Z")]
+    [InlineData("0001-01-01T00:00:00.000001Z")]
+    [InlineData("1999-12-31T23:59:59.999999Z")]
+    [InlineData("9999-12-31T23:59:59.999999Z")]
+    public async Task Seal_AnEventOfAnyTime_IsFoundByItAndVerifies(string written)
+    {
+        Assert.True(AuditTime.TryParse(written, out var time));
+        await _bench.AppendAsync(AnEvent.Of("then", time: time));
+        await _bench.SealAsync();
+
+        var report = await new Verifier(new LedgerSource(_bench.Database.Database), new FixedWitness(), _bench.Time)
+            .RunAsync(new VerifyRequest { Full = true }, new VerifyTrust { LogKeys = [_bench.Key.AsLog().Key] }, null, CancellationToken.None);
+
+        Assert.Empty(report.Problems);
     }
 
     [Fact]

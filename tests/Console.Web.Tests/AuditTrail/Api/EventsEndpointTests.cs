@@ -152,6 +152,32 @@ public sealed class EventsEndpointTests(DemoConsole demo) : IClassFixture<DemoCo
     }
 
     [Theory]
+    [InlineData(256 * 1024)] // The event as it was sent; what is kept has the version of its form besides.
+    [InlineData((256 * 1024) + 1)]
+    public async Task Post_AnEventThatIsTooLargeOnceItIsKept_Is400_AndTheOthersAreTaken(int bytes)
+    {
+        var id = bytes.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var large = ApiClient.Event($"large-{id}", ",\"details\":\"@\"");
+        using var client = await ApiClient.ForAsync(Console);
+        using var answer = await client.PostAsync($"[{large.Replace("@", new string('x', bytes - large.Length + 1), StringComparison.Ordinal)},{ApiClient.Event($"beside-{id}")}]");
+
+        Assert.Equal(["invalid", "recorded"], await StatusesAsync(answer));
+    }
+
+    [Theory]
+    [InlineData("1e300", 900)] // 301 digits each in PostgreSQL
+    [InlineData("1e-16000", 20)]
+    [InlineData("1", 100_000)]
+    public async Task Post_NumbersThatAreTooLargeWrittenOut_Is400(string number, int times)
+    {
+        using var client = await ApiClient.ForAsync(Console);
+        using var answer = await client.PostAsync(ApiClient.Event("numbers", $",\"details\":[{string.Join(',', Enumerable.Repeat(number, times))}]"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("written out", Text(await ApiClient.JsonAsync(answer), "detail"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("actor")]
     [InlineData("action")]
     [InlineData("time")]
