@@ -172,7 +172,7 @@ internal sealed class LiveSource : AnalysisSource
 
         now = Time.GetUtcNow();
         Trim(now);
-        _changed |= _window.HasLinesBetween(_judgedUntil, now - Settle);
+        _changed |= _window.HasLinesBetween(_judgedUntil, now - Settle) || BecameQuiet(now);
 
         if (_fill.CoveredFrom is not null && Running >= _nextAnalysis && (_changed || Current is null))
         {
@@ -184,6 +184,10 @@ internal sealed class LiveSource : AnalysisSource
             await Task.Delay(wait, Time, cancellationToken);
         }
     }
+
+    // Nothing came since: that, too, is news for the pages of the last requests.
+    private bool BecameQuiet(DateTimeOffset now) =>
+        _window.LastReceived + RequestView.ShortWatch is { } quiet && _judgedUntil < quiet && quiet <= now - Settle;
 
     private async Task FillAsync(CancellationToken cancellationToken)
     {

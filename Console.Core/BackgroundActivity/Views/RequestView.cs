@@ -6,8 +6,8 @@ namespace OpsConsole.Core.BackgroundActivity.Views;
 /// <summary>All that a picture of one request shows: its bar, its lines, gaps without CPU, and who else was on its instance.</summary>
 public sealed record RequestView
 {
-    // The first moments after a response say little about what came after it.
-    private const double ShortWatch = 60;
+    /// <summary>The first moments after a response say little about what came after it.</summary>
+    internal static readonly TimeSpan ShortWatch = TimeSpan.FromMinutes(1);
 
     /// <summary>At most so many lines and so many other requests are in the picture.</summary>
     public const int MaxShown = 1000;
@@ -39,10 +39,16 @@ public sealed record RequestView
     public int UndecidedCount { get; init; }
 
     /// <summary>
-    /// True when it ended after the newest line that was judged (<see cref="Analysis.LinesUntil"/>): lines of its own may be missing here,
-    /// and a later analysis has them.
+    /// Seconds after its response whose lines are judged (<see cref="Analysis.LinesUntil"/>), negative when it ended after the newest of them; null
+    /// when all there are have been judged.
     /// </summary>
-    public bool IsYoung { get; init; }
+    public double? Watched { get; init; }
+
+    /// <summary>True when lines of its own may be missing here, because the newest are not judged yet; a later analysis has them.</summary>
+    public bool IsYoung => Watched < 0;
+
+    /// <summary>True when a later analysis says more of the first moments after its response.</summary>
+    public bool IsSettling => Watched < ShortWatch.TotalSeconds;
 
     /// <summary>What is known of its revision; null when the analysis has no summary of it.</summary>
     public RevisionSummary? Summary { get; init; }
@@ -89,6 +95,7 @@ public sealed record RequestView
         bar = bar with { LateLines = late };
         var others = OthersOf(analysis, request, UnixTime.ToNs(bar.Start), UnixTime.ToNs(to), freezes);
         var entries = lines.Take(MaxShown).Select(line => EntryReading.Mark(analysis, line)).ToList();
+        var watched = bar.Aborted ? null : (analysis.LinesUntil - bar.End)?.TotalSeconds;
         var summary = analysis.Revisions.FirstOrDefault(r => r.Key == bar.Revision);
         return new RequestView
         {
@@ -101,9 +108,9 @@ public sealed record RequestView
             Others = others.Shown,
             OtherCount = others.Count,
             UndecidedCount = Candidates.LinesOf(analysis, request),
-            IsYoung = !bar.Aborted && bar.End > analysis.LinesUntil,
+            Watched = watched,
             Summary = summary,
-            Sentence = SentenceOf(bar, (analysis.LinesUntil - bar.End)?.TotalSeconds, lines.Where(line => EntryReading.IsLate(analysis.Classes[line])).Select(analysis.TailSeconds).Max(), freezes, summary),
+            Sentence = SentenceOf(bar, watched, lines.Where(line => EntryReading.IsLate(analysis.Classes[line])).Select(analysis.TailSeconds).Max(), freezes, summary),
         };
     }
 
@@ -166,7 +173,6 @@ public sealed record RequestView
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
-    // watched: seconds after the response whose lines are judged; null when all are.
     private static string SentenceOf(RequestBar bar, double? watched, double? tail, IReadOnlyList<Freeze> freezes, RevisionSummary? summary)
     {
         if (bar.Aborted)
@@ -179,7 +185,7 @@ public sealed record RequestView
             return watched switch
             {
                 < 0 => "This request has only just ended: what it logged is not judged yet.",
-                < ShortWatch => $"Nothing that can be tied to this request was logged in the first {Words.Duration(watched.Value)} after its response; newer lines are not judged yet.",
+                { } seconds when seconds < ShortWatch.TotalSeconds => $"Nothing that can be tied to this request was logged in the first {Words.Duration(seconds)} after its response; newer lines are not judged yet.",
                 _ => "Nothing that can be tied to this request was logged after its response.",
             };
         }

@@ -50,8 +50,8 @@ public sealed partial class TracedRequest
     {
         if (_view is { } shown)
         {
-            // What was found stays on the screen of who reads it; lines that were too young to be judged are added to it.
-            var more = shown.IsYoung ? ViewOf(_found[_chosen]) : null;
+            // What was found stays on the screen of who reads it; what was too young to be judged is added to it.
+            var more = shown.IsSettling ? ViewOf(_found[_chosen]) : null;
             return () => _view = ReferenceEquals(_view, shown) ? more ?? shown : _view;
         }
 

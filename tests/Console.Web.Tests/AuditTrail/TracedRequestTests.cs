@@ -35,7 +35,15 @@ public sealed class TracedRequestTests : ConsoleContext
         }
 
         shown.WaitForAssertion(() => Assert.Contains("order accepted", shown.Markup, StringComparison.Ordinal));
-        Assert.DoesNotContain("judged yet", shown.Find(".report p").TextContent, StringComparison.Ordinal);
+        Assert.Contains("after its response; newer lines are not judged yet.", shown.Markup, StringComparison.Ordinal);
+
+        // Nothing more comes, and that is told, too.
+        for (var polls = 0; polls < 10; polls++)
+        {
+            await PollAsync(bench, live);
+        }
+
+        shown.WaitForAssertion(() => Assert.Contains("Nothing that can be tied to this request was logged after its response.", shown.Markup, StringComparison.Ordinal));
         await DisposeComponentsAsync();
     }
 

@@ -69,7 +69,8 @@ public sealed class ViewTests
         var view = RequestView.Of(analysis, 0);
 
         Assert.Equal((young, sentence), (view.IsYoung, view.Sentence));
-        Assert.False(RequestView.Of(Analyse(world), 0).IsYoung);
+        Assert.Equal(linesUntil < 70, view.IsSettling);
+        Assert.False(RequestView.Of(Analyse(world), 0).IsSettling);
     }
 
     [Fact]
