@@ -75,6 +75,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         web.MapLogging(logs, time, new LoggingOptions { Project = options.Project, ProjectNumber = SimulatorOptions.ProjectNumber, Seed = options.Seed });
         web.MapTruth(workload);
         web.MapFaults(faults);
+        web.MapRequests(workload, options.LiveTraffic);
         web.MapFallback(NotFoundAsync);
         try
         {

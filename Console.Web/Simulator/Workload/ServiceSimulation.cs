@@ -11,13 +11,16 @@ internal sealed class ServiceSimulation
     public ServiceSimulation(ServiceWorld world)
     {
         World = world;
-        traffic = new TrafficSource(world.Behaviour.Traffic, world.Location, world.Queue, world.Random, () => Arrive(null));
+        traffic = new TrafficSource(world.Behaviour.Traffic, world.Location, world.Queue, world.Random, CallFromOutside);
     }
 
     public ServiceWorld World { get; }
 
     /// <summary>All revisions ever seen, as they were set last.</summary>
     public IEnumerable<WorkloadRevision> Revisions => revisions.Values;
+
+    /// <summary>Whether a request that comes now goes to a revision: not once the service is deleted.</summary>
+    public bool IsCalled => Weights().Count > 0;
 
     private long Now => World.Queue.Now;
 
@@ -86,6 +89,14 @@ internal sealed class ServiceSimulation
             CallerAgent = caller is null ? null : $"{caller.Service}/1.8 (gaxios/6.7.1)",
         };
         pools[revision.Name].Arrive(request);
+    }
+
+    private void CallFromOutside()
+    {
+        if (!World.Callers.Away)
+        {
+            Arrive(null);
+        }
     }
 
     private string RemoteIp() => World.Random.Chance(0.12)

@@ -5,7 +5,7 @@ namespace OpsConsole.Web.Simulator.Workload;
 
 /// <summary>What the parts of one service's simulation share.</summary>
 internal sealed class ServiceWorld(
-    WorkloadService service, ServiceBehaviour behaviour, EventQueue queue, EntryWriter writer, AuditOutbox outbox, Seeded random, Action<string, SimRequest> call)
+    WorkloadService service, ServiceBehaviour behaviour, EventQueue queue, EntryWriter writer, AuditOutbox outbox, Seeded random, Callers callers, Action<string, SimRequest> call)
 {
     private readonly Dictionary<string, LogResource> resources = new(StringComparer.Ordinal);
 
@@ -22,6 +22,8 @@ internal sealed class ServiceWorld(
     public EntryWriter Writer => writer;
 
     public Seeded Random => random;
+
+    public Callers Callers => callers;
 
     public TruthLedger Truth { get; } = new();
 

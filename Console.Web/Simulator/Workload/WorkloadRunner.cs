@@ -20,6 +20,7 @@ public sealed class WorkloadRunner
     private readonly TimeProvider time;
     private readonly int seed;
     private readonly EventQueue queue = new();
+    private readonly Callers callers = new();
     private readonly SortedDictionary<string, ServiceSimulation> services = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> changed = new();
     private List<LogRecord>? history;
@@ -77,6 +78,51 @@ public sealed class WorkloadRunner
         catch (OperationCanceledException)
         {
             // The owner has stopped the simulator.
+        }
+    }
+
+    /// <summary>Whether the simulated callers stay away; they come again when they are let. What they have sent goes on.</summary>
+    internal bool CallersAway
+    {
+        get
+        {
+            lock (gate)
+            {
+                return callers.Away;
+            }
+        }
+
+        set
+        {
+            lock (gate)
+            {
+                callers.Away = value;
+            }
+        }
+    }
+
+    /// <summary>Makes requests come at a service from now on, evenly over a time; each goes its way as if it had come by itself.</summary>
+    /// <returns>When the first and the last come; null if there is no service of that name that is called.</returns>
+    internal (DateTimeOffset First, DateTimeOffset Last)? Send(string service, int count, TimeSpan over)
+    {
+        lock (gate)
+        {
+            // A service made a moment ago counts, and so does its new revision.
+            Reconcile();
+            if (services.GetValueOrDefault(service) is not { IsCalled: true } simulation)
+            {
+                return null;
+            }
+
+            // Never in the past, where the simulation is behind the clock: entries of the past were read already.
+            var first = Math.Max(queue.Now, SimTime.From(time.GetUtcNow()));
+            long At(int number) => first + (SimTime.Of(over) * number / count);
+            for (var number = 0; number < count; number++)
+            {
+                queue.At(At(number), () => simulation.Arrive(null));
+            }
+
+            return (SimTime.ToDateTimeOffset(first), SimTime.ToDateTimeOffset(At(count - 1)));
         }
     }
 
@@ -148,7 +194,7 @@ public sealed class WorkloadRunner
     {
         var writer = new EntryWriter(service.Project, Write);
         var world = new ServiceWorld(
-            service, Behaviours.Catalogue.Of(service.Name), queue, writer, Outbox, Seeded.For(seed, service.Name), CallService);
+            service, Behaviours.Catalogue.Of(service.Name), queue, writer, Outbox, Seeded.For(seed, service.Name), callers, CallService);
         var simulation = new ServiceSimulation(world);
         services[service.Name] = simulation;
         simulation.Reconcile(service);

@@ -16,6 +16,8 @@ public sealed partial class ChangeJourney(ChangeDemoFixture demo)
     [Fact]
     public Task AtRisk_KeepCpuAllocated_IsFollowedToHasCpuAndTakenBack() => demo.RunAsync("sre", async page =>
     {
+        // Its hour of history may have no request: at night that happens.
+        await SimulatedTraffic.SendAsync(demo.Simulator, "checkout", 30, 10);
         await page.GotoAsync("/background/acme-prod/europe-west1/checkout");
         var verdicts = page.GetByRole(AriaRole.Table, new() { Name = "Numbers per revision" });
         await Expect(verdicts.GetByText("at risk").First).ToBeVisibleAsync(new() { Timeout = 120_000 });

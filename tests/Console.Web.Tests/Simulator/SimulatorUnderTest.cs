@@ -29,10 +29,11 @@ internal sealed class SimulatorUnderTest : IAsyncDisposable
 
     public Uri Address => host.BaseAddress;
 
-    public static async Task<SimulatorUnderTest> StartAsync()
+    /// <param name="live">Whether the services receive requests while the clock moves.</param>
+    public static async Task<SimulatorUnderTest> StartAsync(bool live = false)
     {
         var clock = new ManualClock(DateTimeOffset.Parse("2026-11-22T09:00:00Z", CultureInfo.InvariantCulture));
-        var options = new SimulatorOptions { History = TimeSpan.Zero, LiveTraffic = false, OperationSeconds = 4 };
+        var options = new SimulatorOptions { History = TimeSpan.Zero, LiveTraffic = live, OperationSeconds = 4 };
         return new SimulatorUnderTest(await SimulatorHost.StartAsync(options, clock, CancellationToken.None), clock);
     }
 
