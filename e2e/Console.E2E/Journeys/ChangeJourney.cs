@@ -87,10 +87,23 @@ public sealed partial class ChangeJourney(ChangeDemoFixture demo)
 
         await other.GotoAsync(Plan("""{"kind":"concurrency","requests":33}"""));
         await Expect(theirs.Locator(".diff-after")).ToHaveTextAsync("33");
-        await ApplyAsync(theirs, "database connections");
 
-        // The second sees the first's, and that the plan rests on what it left.
-        await Expect(mine).ToContainTextAsync("is changing it just now: Set concurrency to 33");
+        // The second sees the first's while it goes (held until then, for it may be over soon), and that the plan rests on what it left.
+        using var http = new HttpClient { BaseAddress = demo.Simulator };
+        using var hold = await http.PostAsJsonAsync(
+            new Uri("simulator/faults", UriKind.Relative),
+            new { kind = "heldRequest", method = "PATCH", path = "/v2/projects/acme-prod/locations/us-central1/services/billing", dryRun = false, times = 1 });
+        hold.EnsureSuccessStatusCode();
+        try
+        {
+            await ApplyAsync(theirs, "database connections");
+            await Expect(mine).ToContainTextAsync("is changing it just now: Set concurrency to 33");
+        }
+        finally
+        {
+            using var let = await http.DeleteAsync(new Uri("simulator/faults", UriKind.Relative));
+        }
+
         await Expect(theirs.Locator(".change-state")).ToContainTextAsync("In effect after", new() { Timeout = 60_000 });
         await Expect(mine.GetByRole(AriaRole.Region, new() { Name = "Changed meanwhile", Exact = true })).ToContainTextAsync("33");
         await mine.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();

@@ -5,6 +5,13 @@ namespace OpsConsole.E2E.Running;
 /// <summary>One demo console and one browser for all journeys.</summary>
 public class DemoFixture : IAsyncLifetime
 {
+    // All people of all journeys come from one address, one after another: a quick machine would meet the limits that a single person should.
+    private static readonly string[] Unhurried =
+    [
+        "--set", "Limits:RequestsPerMinute=100000", "--set", "Limits:AnonymousRequestsPerMinute=100000", "--set", "Limits:CircuitsPerPerson=1000",
+        "--set", "Limits:SearchesPerMinute=100000",
+    ];
+
     private ConsoleProcess? _console;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -24,7 +31,7 @@ public class DemoFixture : IAsyncLifetime
     /// <inheritdoc />
     public async Task InitializeAsync()
     {
-        _console = await ConsoleProcess.StartAsync(await ArgumentsAsync());
+        _console = await ConsoleProcess.StartAsync([.. await ArgumentsAsync(), .. Unhurried]);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
