@@ -34,7 +34,7 @@ public sealed class BulkJourney(DemoFixture demo)
             var region = failing.Split('/')[^2];
             using var fault = await http.PostAsJsonAsync(
                 new Uri("simulator/faults", UriKind.Relative),
-                new { kind = "status", status = 400, method = "PATCH", path = $"/v2/projects/acme-prod/locations/{region}/services/search", message = "scaling.max_instance_count: Not in the middle of a sale.", times = 1 });
+                new { kind = "status", status = 400, method = "PATCH", dryRun = false, path = $"/v2/projects/acme-prod/locations/{region}/services/search", message = "scaling.max_instance_count: Not in the middle of a sale.", times = 1 });
             fault.EnsureSuccessStatusCode();
 
             await page.GetByLabel("Reason for all of them").FillAsync("The database takes no more");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -87,11 +88,19 @@ public sealed partial class ExportJourney(DemoFixture demo)
         using var http = new HttpClient();
         var entries = new JsonArray();
         string? token = null;
-        do
+        var (waits, more) = (0, true);
+        while (more)
         {
             using var answer = await http.PostAsJsonAsync(
                 new Uri(demo.Simulator, "v2/entries:list"),
                 new { resourceNames = new[] { "projects/acme-prod" }, filter, orderBy = "timestamp desc", pageSize = 1000, pageToken = token });
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests && waits++ < 90)
+            {
+                // The console reads with the same quota; a minute later there is more of it.
+                await Task.Delay(1_000);
+                continue;
+            }
+
             answer.EnsureSuccessStatusCode();
             var page = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
             foreach (var entry in page["entries"]?.AsArray().ToList() ?? [])
@@ -101,8 +110,9 @@ public sealed partial class ExportJourney(DemoFixture demo)
             }
 
             token = (string?)page["nextPageToken"];
+            more = token is not null;
         }
-        while (token is not null);
+
         await File.WriteAllTextAsync(file, entries.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
     }
 

@@ -50,13 +50,26 @@ public sealed partial class FleetJourney(DemoFixture demo)
         await Expect(services.Locator("tbody tr")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Escape");
         await page.Locator("h1").FocusAsync();
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("b");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Background activity", Level = 1 })).ToBeVisibleAsync();
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("s");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Services", Level = 1 })).ToBeVisibleAsync();
+        await GoAsync(page, "b", "Background activity");
+        await GoAsync(page, "s", "Services");
     });
+
+    // The two keys have a second and a half, which a machine that does other things may take: then they are pressed again, as a person would.
+    private static async Task GoAsync(IPage page, string key, string heading)
+    {
+        var there = page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1 });
+        for (var tries = 0; tries < 4 && !await there.IsVisibleAsync(); tries++)
+        {
+            await page.Keyboard.PressAsync("g");
+            await page.Keyboard.PressAsync(key);
+            for (var looks = 0; looks < 25 && !await there.IsVisibleAsync(); looks++)
+            {
+                await page.WaitForTimeoutAsync(200);
+            }
+        }
+
+        await Expect(there).ToBeVisibleAsync();
+    }
 
     [GeneratedRegex("region%3Aeurope-west1|region:europe-west1", RegexOptions.None, 1000)]
     private static partial Regex FilterInAddress();

@@ -37,7 +37,7 @@ public sealed class IapJourney : IAsyncLifetime
         _proxy = await IapProxy.StartAsync(() => _console.Address, () => _lifetime == 0 ? null : Assertion());
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
-        SetDefaultExpectTimeout(30_000);
+        SetDefaultExpectTimeout(60_000);
     }
 
     public async Task DisposeAsync()
@@ -74,10 +74,10 @@ public sealed class IapJourney : IAsyncLifetime
     public async Task Circuit_AssertionExpires_EndsThePageAndAReloadWithANewOneBringsItBack()
     {
         await using var context = await _browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = _proxy.Address.ToString() });
-        _lifetime = 20;
+        _lifetime = 40;
         var page = await OpenAsync(context, []);
 
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your session is over" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your session is over" })).ToBeVisibleAsync(new() { Timeout = 180_000 });
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Services", Level = 1 })).ToHaveCountAsync(0);
 
         _lifetime = 600;

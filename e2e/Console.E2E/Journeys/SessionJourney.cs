@@ -35,6 +35,7 @@ public sealed class SessionJourney(DemoFixture demo)
             await Expect(ada.GetByRole(AriaRole.Row, new() { Name = "vik.patel@acme.example" })).ToBeVisibleAsync();
 
             await vik.GetByRole(AriaRole.Link, new() { Name = "Audit trail" }).ClickAsync();
+            await Expect(vik.GetByRole(AriaRole.Heading, new() { Name = "Audit trail", Level = 1 })).ToBeVisibleAsync();
             await Expect(vik.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToContainTextAsync("Your role does not include this");
 
             await ada.GetByRole(AriaRole.Button, new() { Name = "Withdraw compliance officer from vik.patel@acme.example" }).ClickAsync();

@@ -67,9 +67,9 @@ public class DemoFixture : IAsyncLifetime
             Locale = "en-GB",
             TimezoneId = "Europe/Berlin",
         });
-        context.SetDefaultTimeout(20_000);
-        // What a page looks at again every 5 seconds needs longer than the 5 that are the default.
-        Assertions.SetDefaultExpectTimeout(20_000);
+        // Longer than the slowest machine needs for what a page looks at again every 5 seconds; a quick one waits no longer for it.
+        context.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
         var errors = new List<string>();
         page.PageError += (_, error) => errors.Add(error);
