@@ -20,7 +20,7 @@ public sealed class VerdictJourney(DemoFixture demo)
         // The window is read newest first within 60 calls a minute: wait until no progress bar is left.
         await Expect(page.Locator(".progress")).ToHaveCountAsync(0, new() { Timeout = 240_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Resume" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Resume", Exact = true })).ToBeVisibleAsync();
         var shown = await TableText.ReadAsync(table);
 
         using var http = new HttpClient();
