@@ -88,7 +88,7 @@ internal sealed partial class ConsoleProcess : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var banner = await ready.Task.WaitAsync(TimeSpan.FromSeconds(90));
+        var banner = await ready.Task.WaitAsync(TimeSpan.FromMinutes(5));
         return new ConsoleProcess(
             process,
             data,

@@ -8,7 +8,7 @@ namespace OpsConsole.Testing.Processes;
 public sealed partial class ConsoleProcess : IAsyncDisposable
 {
     /// <summary>So long a start may take on a machine that is busy.</summary>
-    private static readonly TimeSpan Start = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Start = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly StringBuilder _output;
