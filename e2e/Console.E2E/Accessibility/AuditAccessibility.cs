@@ -49,7 +49,7 @@ public sealed class AuditAccessibility(DemoFixture demo)
             await page.SetViewportSizeAsync(1280, 800);
             await pane.GetByRole(AriaRole.Link, new() { Name = part, Exact = true }).ClickAsync();
             await Expect(pane.Locator("[aria-current]").Filter(new() { HasText = part })).ToBeVisibleAsync();
-            await Expect(pane.Locator("[aria-busy=true]")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+            await Expect(pane.Locator("[aria-busy=true]")).ToHaveCountAsync(0, new() { Timeout = 240_000 });
             foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
             {
                 await page.EmulateMediaAsync(new() { ColorScheme = theme });
@@ -73,7 +73,7 @@ public sealed class AuditAccessibility(DemoFixture demo)
     private static async Task AccessibleAsync(IPage page)
     {
         // Settled: nothing says that it is being read.
-        await Expect(page.Locator("[aria-busy=true]")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await Expect(page.Locator("[aria-busy=true]")).ToHaveCountAsync(0, new() { Timeout = 240_000 });
         foreach (var (theme, width) in Looks)
         {
             await page.EmulateMediaAsync(new() { ColorScheme = theme });

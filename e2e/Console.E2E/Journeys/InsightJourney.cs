@@ -27,9 +27,9 @@ public sealed class InsightJourney(DemoFixture demo)
         await page.GotoAsync("/services/acme-prod/europe-west1/webhooks?view=history&days=7");
         var row = page.Locator("tr[data-row]").Filter(new() { HasText = "curl/8.9.1" }).First;
         var done = row.Filter(new() { HasText = "done" });
-        for (var left = 15; left > 0 && !await done.IsVisibleAsync(); left--)
+        for (var left = 60; left > 0 && !await done.IsVisibleAsync(); left--)
         {
-            // Google's log shows the end of an operation a moment after it.
+            // Google's log shows the end of an operation a moment after it; reading it may have to wait for the quota.
             await page.WaitForTimeoutAsync(1000);
             await page.GetByRole(AriaRole.Button, new() { Name = "Refresh" }).ClickAsync();
         }

@@ -27,6 +27,7 @@ public sealed class RequestOrderTests
     public async Task Requests_AfterANewRevision_GoToIt()
     {
         await using var simulator = await SimulatorUnderTest.StartAsync(live: true);
+        await simulator.PostAsync("simulator/callers", """{"away":true}""");
         const string service = SimulatorUnderTest.Europe + "/services/checkout";
         await simulator.RewriteAsync(service, static resource => resource["template"]!["maxInstanceRequestConcurrency"] = 7);
         simulator.FinishOperations();

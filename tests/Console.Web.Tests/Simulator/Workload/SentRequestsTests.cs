@@ -26,7 +26,7 @@ public sealed class SentRequestsTests
     public void Send_Refused_ChangesNothing() => Assert.Equal(Run(static _ => { }), Run(static r => Assert.Null(r.Send("absent", 20, TimeSpan.Zero))));
 
     [Fact]
-    public void Send_ToARevisionWithoutTheWorkOfEarlierOnes_StartsAnInstanceAndIsServed()
+    public void Send_WithoutAnInstance_StartsOneAndIsServed()
     {
         var time = new ManualTimeProvider(Now);
         var runner = new WorkloadRunner(new TestFleet(TestFleet.Service("checkout", "europe-west1", TestFleet.One("checkout", Now))), new LogStore(time), time, 1);
