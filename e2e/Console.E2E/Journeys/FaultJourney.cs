@@ -46,8 +46,8 @@ public sealed class FaultJourney(FaultyDemoFixture demo) : IClassFixture<FaultyD
 
             await demo.RestartAsync();
 
-            await page.WaitForFunctionAsync("() => window.isBefore !== true", null, new() { Timeout = 60_000 });
-            await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Services", Level = 1 })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+            await page.WaitForFunctionAsync("() => window.isBefore !== true", null, new() { Timeout = 180_000 });
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Services", Level = 1 })).ToBeVisibleAsync();
             Assert.EndsWith("/services?q=region%3Aeurope-west1", page.Url, StringComparison.Ordinal);
         },
         mayLog: true);
