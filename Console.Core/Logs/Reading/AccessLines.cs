@@ -56,7 +56,27 @@ internal static class AccessLines
             begin--;
         }
 
-        return Route(head[begin..space], path);
+        return IsOutgoing(head[..begin]) ? 0 : Route(head[begin..space], path);
+    }
+
+    // What a client logs of the requests that it sends looks much the same, and may be the background work itself:
+    // urllib3     https://api.example:443 \"POST /charges HTTP/1.1\" 200 12
+    // HttpClient  http-outgoing-0 >> \"POST /charges HTTP/1.1[\r][\n]\"
+    // http.client send: b'POST /charges HTTP/1.1\r\nHost: …
+    private static bool IsOutgoing(ReadOnlySpan<byte> before)
+    {
+        if (before.EndsWith("send: b'"u8) || before.EndsWith(">> \\\""u8))
+        {
+            return true;
+        }
+
+        if (!before.EndsWith(" \\\""u8))
+        {
+            return false;
+        }
+
+        var word = before[..^3];
+        return word[(word.LastIndexOf((byte)' ') + 1)..].IndexOf("://"u8) >= 0;
     }
 
     // morgan tiny  GET /path 200 12 - 1.234 ms

@@ -101,8 +101,9 @@ internal sealed unsafe partial class EntryParser
                 break;
         }
 
-        // A structured line's httpRequest is lifted to the entry: the application's own access line.
-        Line.AccessRouteHash = _hasHttpRequest ? RouteOf(_http)
+        // A structured line's httpRequest is lifted to the entry: the application's own access line where it has a status. Without one it is context:
+        // google-cloud-logging puts method and URL of the request on whatever is logged for it, work after the response too.
+        Line.AccessRouteHash = _hasHttpRequest && _http.Status > 0 ? RouteOf(_http)
             : _textPayload.IsPresent ? AccessLines.RouteOf(_textPayload.Span)
             : _jsonPayload.IsPresent ? AccessLines.RouteOf(_jsonPayload.Span)
             : 0;

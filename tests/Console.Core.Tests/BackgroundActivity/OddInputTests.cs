@@ -60,6 +60,13 @@ public sealed class OddInputTests : IDisposable
                 };
             }
         },
+        ["the request's method and address on all lines, as google-cloud-logging adds them"] = static e =>
+        {
+            if (!e.ContainsKey("httpRequest"))
+            {
+                e["httpRequest"] = new JsonObject { ["requestMethod"] = "GET", ["requestUrl"] = "https://svc.run.app/", ["userAgent"] = "curl/8", ["protocol"] = "HTTP/1.1" };
+            }
+        },
         ["unknown members"] = static e =>
         {
             e["internalMetadata"] = new JsonObject { ["entries"] = new JsonArray(1, "]}{") };
