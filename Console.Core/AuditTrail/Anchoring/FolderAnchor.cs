@@ -13,11 +13,14 @@ namespace OpsConsole.Core.AuditTrail.Anchoring;
 /// <param name="folder">Made at the first use. Better on another disk or machine than the database, append-only for this user.</param>
 public sealed class FolderAnchor(string folder) : IAnchor
 {
+    /// <summary>What names of anchors that are folders begin with.</summary>
+    internal const string NamePrefix = "folder:";
+
     private const string Extension = ".checkpoint";
     private readonly string _folder = Path.GetFullPath(folder);
 
     /// <inheritdoc />
-    public string Name => $"folder:{_folder}";
+    public string Name => $"{NamePrefix}{_folder}";
 
     /// <inheritdoc />
     public int Most => 200;

@@ -13,9 +13,10 @@ internal static class AnchorCheck
     /// <summary>Compares.</summary>
     /// <param name="snapshot">The tables.</param>
     /// <param name="findings">Where problems go.</param>
+    /// <param name="outside">Which folders were read; it is told what they should hold.</param>
     /// <param name="latest">No time can be later, in microseconds.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async Task RunAsync(ILedgerSnapshot snapshot, Findings findings, long latest, CancellationToken cancellationToken)
+    public static async Task RunAsync(ILedgerSnapshot snapshot, Findings findings, OutsideRoots outside, long latest, CancellationToken cancellationToken)
     {
         await using var anchors = await LedgerCursor.StartAsync(snapshot, LedgerTable.Anchor, long.MinValue, long.MaxValue, cancellationToken);
         await using var checkpoints = await LedgerCursor.StartAsync(snapshot, LedgerTable.Checkpoint, long.MinValue, long.MaxValue, cancellationToken);
@@ -33,6 +34,10 @@ internal static class AnchorCheck
             else if (anchors.Number(At) < checkpoints.Number(SignedAt) - Tolerance || anchors.Number(At) > latest)
             {
                 Wrong(anchors, findings, "its time lies before the checkpoint was signed, or in the future.");
+            }
+            else
+            {
+                outside.Remember(anchors.Text(Name) ?? "", anchors.Key);
             }
         }
 

@@ -13,6 +13,8 @@ internal sealed class OutsideRoots
     private readonly List<OutsideRoot> _roots = [];
     private readonly List<VerifyProblem> _problems = [];
     private readonly List<string> _notVerified = [];
+    private readonly HashSet<string> _readFolders = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (long First, long Count)> _removed = new(StringComparer.Ordinal);
 
     /// <summary>The roots.</summary>
     public IReadOnlyList<OutsideRoot> Roots => _roots;
@@ -21,7 +23,9 @@ internal sealed class OutsideRoots
     public IReadOnlyList<VerifyProblem> Problems => _problems;
 
     /// <summary>Who could not be asked.</summary>
-    public IReadOnlyList<string> NotVerified => _notVerified;
+    public IEnumerable<string> NotVerified => _notVerified.Concat(_removed.Select(static f => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The folder {f.Key} lacks {f.Value.Count:N0} of the checkpoints that were put into it, the first of size {f.Value.First:N0}: somebody took them away.")));
 
     /// <summary>Checkpoints in anchor folders and logs.</summary>
     public long Anchors { get; private set; }
@@ -52,6 +56,25 @@ internal sealed class OutsideRoots
         return found;
     }
 
+    /// <summary>Says of a checkpoint that the database remembers in an anchor folder whether its file is still there; what was removed is told of once a folder.</summary>
+    /// <param name="anchor">Name of the anchor, as the database has it.</param>
+    /// <param name="size">Size of the checkpoint.</param>
+    public void Remember(string anchor, long size)
+    {
+        if (!anchor.StartsWith(FolderAnchor.NamePrefix, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        // Looked for now: whatever was written while the folder was read is there by now.
+        var folder = anchor[FolderAnchor.NamePrefix.Length..];
+        if (_readFolders.Contains(folder) && !File.Exists(Path.Combine(folder, FolderAnchor.FileOf(size))))
+        {
+            var (first, count) = _removed.GetValueOrDefault(folder, (size, 0));
+            _removed[folder] = (first, count + 1);
+        }
+    }
+
     private async Task ReadFolderAsync(string folder, VerifyTrust trust, CancellationToken cancellationToken)
     {
         try
@@ -71,13 +94,39 @@ internal sealed class OutsideRoots
                     continue;
                 }
 
-                Take(file, await File.ReadAllBytesAsync(file, cancellationToken), trust);
+                await ReadFileAsync(file, trust, cancellationToken);
             }
+
+            _readFolders.Add(Path.GetFullPath(folder));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _notVerified.Add($"The anchors in {folder} could not be read: {e.Message}");
         }
+    }
+
+    // One file that cannot be read, such as a link to itself, keeps nobody from the others: it would be an easy way to silence them.
+    private async Task ReadFileAsync(string file, VerifyTrust trust, CancellationToken cancellationToken)
+    {
+        byte[] bytes;
+        try
+        {
+            var size = new FileInfo(file).Length;
+            if (size > SignedNote.MaxBytes)
+            {
+                Unreadable(string.Create(CultureInfo.InvariantCulture, $"The anchor {file} cannot be read: it has {size} bytes; at most {SignedNote.MaxBytes} are read."));
+                return;
+            }
+
+            bytes = await File.ReadAllBytesAsync(file, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Unreadable($"The anchor {file} cannot be read: {e.Message}");
+            return;
+        }
+
+        Take(file, bytes, trust);
     }
 
     private async Task ReadLogAsync(IAnchor anchor, VerifyTrust trust, CancellationToken cancellationToken)

@@ -106,7 +106,7 @@ internal sealed partial class VerifyRun
         await _checkpoints.EndAsync(_size, _lastSealedAt, limits, now);
         UnsignedLeaves();
         _progress.End(_findings, _numbers, _size, (await snapshot.LastAsync(LedgerTable.Search, cancellationToken) ?? -1) + 1, snapshot.NumbersRollBack);
-        await AnchorCheck.RunAsync(snapshot, _findings, VerifyLimits.Before(now, -limits.Skew), cancellationToken);
+        await AnchorCheck.RunAsync(snapshot, _findings, outside, VerifyLimits.Before(now, -limits.Skew), cancellationToken);
         if (_disclosures is not null)
         {
             await _disclosures.EndAsync();

@@ -38,6 +38,41 @@ public abstract partial class TamperingContract
     }
 
     [Fact]
+    public async Task Anchor_ThatCannotBeRead_IsNamed_AndSilencesNoOther()
+    {
+        await using var log = await TamperedLog.CreateAsync(kind);
+        var before = (await log.VerifyAsync()).Anchors;
+        var file = Path.Combine(log.Folder, "anchors", "0000000000000000001.checkpoint");
+        File.CreateSymbolicLink(file, file);
+
+        var report = await log.VerifyAsync();
+
+        Assert.Equal(before, report.Anchors);
+        var problem = Assert.Single(report.Problems);
+        Assert.Equal(Kind.AnchorUnreadable, problem.Kind);
+        Assert.Contains(file, problem.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Anchor_TakenOutOfItsFolder_IsMissed()
+    {
+        await using var log = await TamperedLog.CreateAsync(kind);
+        var folder = Directory.CreateDirectory(Path.Combine(log.Folder, "more")).FullName;
+        foreach (var size in TamperedLog.Checkpoints.Where(static s => s != 300))
+        {
+            File.Copy(Path.Combine(log.Folder, "anchors", $"{size:D20}.checkpoint"), Path.Combine(folder, $"{size:D19}.checkpoint"));
+        }
+
+        log.Trust = log.Trust with { AnchorFolders = [folder] };
+        await log.ExecuteAsync($"INSERT INTO audit.anchor (size, name, at) SELECT size, 'folder:{folder}', signed_at FROM audit.checkpoint");
+
+        var report = await log.VerifyAsync();
+
+        Assert.Empty(report.Problems);
+        Assert.Contains(report.NotVerified, s => s.Contains($"{folder} lacks 1 of the checkpoints that were put into it, the first of size 300", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Checkpoint_Deleted_IsFoundByTheAnchor()
     {
         await using var log = await TamperedLog.CreateAsync(kind);
