@@ -17,7 +17,7 @@ public sealed class PlainEventTests : IAsyncLifetime
     {
         await PostgresCluster.ExecuteAsync(_database.Connection, Looks + Given + Texts + Times + Changed);
 
-        Assert.Equal([1, 1, 2], await _database.ListAsync<int>("SELECT plain(body) FROM given ORDER BY number"));
+        Assert.Equal([1, 1, 2, 2], await _database.ListAsync<int>("SELECT plain(body) FROM given ORDER BY number"));
         Assert.Equal([], await _database.ListAsync<string>("SELECT left(body::text, 500) FROM looked WHERE plain > 0 AND NOT thorough(body) LIMIT 10"));
 
         // It has something to say, of both kinds, and leaves something to the second.
@@ -71,7 +71,9 @@ public sealed class PlainEventTests : IAsyncLifetime
             (2, '{"id": "1", "time": "2026-03-01T09:30:00Z", "workspace": "w", "actor": {"type": "user", "id": "m"}, "action": "a", "outcome": "unknown"}'),
             (3, '{"id": "1", "time": "2026-03-01T09:30:00.123Z", "workspace": "w", "actor": {"type": "system", "id": "m", "displayName": "Ü", "onBehalfOf": "n", "session": "s", "ip": "::1",
                 "userAgent": "x"}, "action": "a.b_c-d", "outcome": "denied", "reason": "two\nlines", "resource": {"type": "t", "id": "", "name": "n", "project": "p", "location": "l"},
-                "source": {"service": "s", "revision": "r", "instance": "i"}, "before": {"a": [1, 2.50, null]}, "after": 7, "details": "d"}')) AS e (number, body);
+                "source": {"service": "s", "revision": "r", "instance": "i"}, "before": {"a": [1, 2.50, null]}, "after": 7, "details": "d"}'),
+            (4, '{"id": "1", "time": "2026-03-01T09:30:00Z", "workspace": "w", "actor": {"type": "user", "id": "m"}, "action": "a", "outcome": "failure", "source": {"service": "s"}}')
+            ) AS e (number, body);
 
         """;
 

@@ -311,9 +311,8 @@ CREATE FUNCTION audit.plain_rest(event jsonb) RETURNS jsonb LANGUAGE sql IMMUTAB
         && $.time like_regex "^([0-9]|[-T:.+][0-9])+Z?$" && $.workspace like_regex "^[^\\x01-\\x1f\\x7f-\\x9f]+$"
         && $.actor.id like_regex "^[^\\x01-\\x1f\\x7f-\\x9f]+$" && ($.actor.type == "user" || $.actor.type == "service" || $.actor.type == "system")
         && ($.outcome == "success" || $.outcome == "failure" || $.outcome == "denied" || $.outcome == "unknown")
-        && ((exists($.traceId)) is unknown || $.traceId like_regex "^[0-9a-fA-F]*[1-9a-fA-F][0-9a-fA-F]*$")
-        && ((exists($.resource)) is unknown
-            || ($.resource.type > "" && exists($.resource.id) && !($.resource.* like_regex "[\\x01-\\x1f\\x7f-\\x9f]")))'
+        && ($.traceId like_regex "^[0-9a-fA-F]*[1-9a-fA-F][0-9a-fA-F]*$" || (exists($.traceId)) is unknown)
+        && (exists($.resource ? (@.type > "" && exists(@.id) && !(@.* like_regex "[\\x01-\\x1f\\x7f-\\x9f]"))) || (exists($.resource)) is unknown)'
         THEN event - ARRAY['time', 'traceId', 'actor', 'outcome', 'resource', 'before', 'after', 'details'] END;
 
 -- True for a plain event of no more than this: an actor with type and id, a resource with type and id or none. False where there may be more.
@@ -328,7 +327,7 @@ CREATE FUNCTION audit.is_plain(event jsonb, body_text text, actor jsonb, resourc
             20__-__-__T__:__:__._________+__:__,20__-__-__T__:__:__._________Z,20__-__-__T__:__:__._________-__:__,20__-__-__T__:__:__.____+__:__,
             20__-__-__T__:__:__.____Z,20__-__-__T__:__:__.____-__:__,20__-__-__T__:__:__.________+__:__,20__-__-__T__:__:__.________Z,
             20__-__-__T__:__:__.________-__:__,20__-__-__T__:__:__+__:__,20__-__-__T__:__:__Z,20__-__-__T__:__:__-__:__}')
-        AND coalesce((event ->> 'traceId') LIKE '________________________________', true)
+        AND ((event ->> 'traceId') LIKE '________________________________') IS NOT FALSE
         AND octet_length(body_text) <= 262144
         AND (event ->> 'time')::timestamptz IS NOT NULL
     THEN greatest(pg_column_size(rest), pg_column_size(actor), pg_column_size(resource)) <= 158
@@ -338,8 +337,8 @@ CREATE FUNCTION audit.is_plain(event jsonb, body_text text, actor jsonb, resourc
 -- The same, where that is false, for one with a reason, a source, and all that an actor and a resource may say. 50 bytes of an actor are not the letters of its session
 -- (256 characters), 23 of a source not those of its service (256).
 CREATE FUNCTION audit.is_plain_with_more(event jsonb, actor jsonb, resource jsonb, rest jsonb) RETURNS boolean LANGUAGE sql STABLE RETURN
-    event @@ 'strict !($.actor.* like_regex "[\\x01-\\x1f\\x7f-\\x9f]") && ((exists($.reason)) is unknown || $.reason >= "")
-        && ((exists($.source)) is unknown || ($.source.service > "" && !($.source.* like_regex "[\\x01-\\x1f\\x7f-\\x9f]")))'
+    event @@ 'strict !($.actor.* like_regex "[\\x01-\\x1f\\x7f-\\x9f]") && ($.reason >= "" || (exists($.reason)) is unknown)
+        && (exists($.source ? (@.service > "" && !(@.* like_regex "[\\x01-\\x1f\\x7f-\\x9f]"))) || (exists($.source)) is unknown)'
     AND actor - ARRAY['type', 'id', 'displayName', 'onBehalfOf', 'session', 'ip', 'userAgent'] = '{}'
     AND (resource IS NULL OR resource - ARRAY['type', 'id', 'name', 'project', 'location'] = '{}')
     AND (rest -> 'source' IS NULL OR (rest -> 'source') - ARRAY['service', 'revision', 'instance'] = '{}')
