@@ -158,14 +158,6 @@ public sealed class PostgresAuditStoreTests() : AuditStoreContract(DatabaseKind.
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
     }
 
-    private async Task<string> LoginAsync(string role)
-    {
-        var cluster = await PostgresCluster.SharedAsync();
-        var login = $"app_{Guid.NewGuid().ToString("N")[..6]}";
-        await PostgresCluster.ExecuteAsync(Database.Connection, $"CREATE ROLE {login} LOGIN; GRANT {role} TO {login}");
-        return cluster.Connection(new NpgsqlConnectionStringBuilder(Database.Connection).Database!, login);
-    }
-
     /// <summary>How large an event is once it is kept is told before PostgreSQL refuses it, and with it all that came along.</summary>
     [Theory]
     [InlineData("""{"a":1,"b":[1,2,{"c":null}],"d":{},"e":[],"f":true}""")]
@@ -178,5 +170,13 @@ public sealed class PostgresAuditStoreTests() : AuditStoreContract(DatabaseKind.
 
         // Zeros and signs that PostgreSQL drops are counted, so it may be a little more.
         Assert.InRange(StoredSize.Of(Encoding.UTF8.GetBytes(json)), written, written + 4);
+    }
+
+    private async Task<string> LoginAsync(string role)
+    {
+        var cluster = await PostgresCluster.SharedAsync();
+        var login = $"app_{Guid.NewGuid().ToString("N")[..6]}";
+        await PostgresCluster.ExecuteAsync(Database.Connection, $"CREATE ROLE {login} LOGIN; GRANT {role} TO {login}");
+        return cluster.Connection(new NpgsqlConnectionStringBuilder(Database.Connection).Database!, login);
     }
 }
