@@ -24,6 +24,10 @@ internal sealed class BundleZip : IBundleFiles
     private const int KnownFlags = 0x0006 | HasDescriptor | 0x0800;
     private const int HasDescriptor = 0x0008;
 
+    // The four bits of a file's kind in st_mode.
+    private const uint UnixFile = 0x8;
+    private const uint UnixFolder = 0x4;
+
     private readonly SafeFileHandle _file;
     private readonly long _length;
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
@@ -165,6 +169,12 @@ internal sealed class BundleZip : IBundleFiles
             if (U16(header, 34) != 0 || commentLength != 0 || (U16(header, 8) & ~KnownFlags) != 0 || U16(header, 10) is not (0 or 8))
             {
                 throw Bad($"'{name}' is encrypted, in several parts, has a comment, or is packed in a way that is not read here.");
+            }
+
+            // What Unix says that it is (4.3.12, external attributes): a program that unpacks it makes a link of a link.
+            if ((U32(header, 38) >> 28) is var kind and not 0 && kind != (name.EndsWith('/') ? UnixFolder : UnixFile))
+            {
+                throw Bad($"'{name}' is no ordinary file in it, but a link or the like.");
             }
 
             var entry = new Entry(U16(header, 10), U16(header, 8), U32(header, 16), U32(header, 20), U32(header, 24), U32(header, 42), 0);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -85,9 +86,13 @@ public sealed record EvidenceManifest
                 : "It is not spelled as the console spells it: somebody edited it.";
             manifest = problem is null ? read : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
+        catch (JsonException e)
         {
-            problem = $"It cannot be read: {e.Message}";
+            problem = string.Create(CultureInfo.InvariantCulture, $"It cannot be read as {FormatName}: something is wrong in line {e.LineNumber + 1}{(e.Path is { Length: > 1 } path ? $", at {path}" : "")}.");
+        }
+        catch (Exception e) when (e is InvalidOperationException or NotSupportedException)
+        {
+            problem = $"It cannot be read as {FormatName}.";
         }
 
         return manifest is not null;

@@ -83,9 +83,9 @@ public static class LeafReader
             {
                 problems.Add($"The disclosure of {disclosure.Name} does not have the digest that the leaf holds: it was changed.");
             }
-            else
+            else if (!opened.TryAdd(disclosure.Name, disclosure.Value))
             {
-                opened[disclosure.Name] = disclosure.Value;
+                problems.Add($"The field {disclosure.Name} is disclosed twice.");
             }
         }
 

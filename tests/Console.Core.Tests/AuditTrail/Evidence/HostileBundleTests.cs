@@ -117,6 +117,8 @@ public sealed class HostileBundleTests : IAsyncLifetime
         { "an encrypted file", "is encrypted" },
         { "a packing that nobody knows", "packed in a way that is not read here" },
         { "a comment on a file", "has a comment" },
+        { "a link", "a link or the like" },
+        { "a device", "a link or the like" },
         { "a directory that counts one file less", "something stands in it that is no file" },
         { "bytes between two files", "does not stand where the file before it ends" },
     };
@@ -174,6 +176,12 @@ public sealed class HostileBundleTests : IAsyncLifetime
             case "a packing that nobody knows":
                 zip[second.Entry + 10] = 12;
                 zip[second.Local + 8] = 12;
+                break;
+            case "a link":
+                Put32(zip, second.Entry + 38, 0xA1FF_0000);
+                break;
+            case "a device":
+                Put32(zip, second.Entry + 38, 0x2180_0000);
                 break;
             case "a comment on a file":
                 zip[second.Entry + 32] = 1;

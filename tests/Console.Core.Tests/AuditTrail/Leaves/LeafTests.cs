@@ -129,6 +129,17 @@ public sealed class LeafTests
     }
 
     [Fact]
+    public void Open_AFieldTwice_IsAProblem()
+    {
+        var built = _builder.Build(AnyEvent.Of(new System.Random(6)), Position(6));
+        var first = built.Disclosures.TakeWhile(static b => b != Disclosure.Separator);
+
+        var opened = LeafReader.Open(Read(built.Bytes), [.. built.Disclosures, Disclosure.Separator, .. first]);
+
+        Assert.Contains("twice", Assert.Single(opened.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_DisclosureOfAnotherEvent_IsAProblem()
     {
         var e = AnyEvent.Of(new System.Random(6));
