@@ -19,7 +19,7 @@ public sealed class PostgresAuditStoreTests() : AuditStoreContract(DatabaseKind.
 
         foreach (var statement in (string[])["SELECT * FROM audit.inbox", "INSERT INTO audit.inbox VALUES (9, 'w', 'i', now(), 'sql', 'x', '{}')", "UPDATE audit.inbox SET seq = 9",
             "DELETE FROM audit.inbox", "TRUNCATE audit.inbox", "SELECT * FROM audit.receipt", "SELECT audit.record('{}', 'api', 'x')", "SELECT nextval('audit.event_seq')",
-            "SELECT audit.check_event('{}', '{}')", "SELECT audit.make_partitions(now(), now())", "SET ROLE audit_owner"])
+            "SELECT audit.check_event('{}', '{}')", "SELECT audit.plain_rest('{}')", "SELECT audit.make_partitions(now(), now())", "SET ROLE audit_owner"])
         {
             var refused = await Assert.ThrowsAsync<PostgresException>(() => PostgresCluster.ExecuteAsync(app, statement));
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
