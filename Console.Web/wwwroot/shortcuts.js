@@ -63,6 +63,14 @@
     }
   });
 
+  // Once a new page is shown the framework puts the focus on its heading, a round trip late: not out of a box that somebody types in by then.
+  let pointed = -1000;
+  document.addEventListener("pointerdown", (e) => { pointed = e.timeStamp; }, true);
+  document.addEventListener("focusin", (e) => {
+    const box = e.relatedTarget;
+    if (e.target.matches?.("h1") && box?.isConnected && typing({ target: box }) && e.timeStamp - pointed > 500) box.focus();
+  });
+
   document.addEventListener("click", (e) => {
     if (e.target.closest?.("[data-open-keys]")) document.getElementById("keys-dialog")?.showModal();
     // A click anywhere in a row opens it, except on what has a meaning of its own or while text is being selected.
