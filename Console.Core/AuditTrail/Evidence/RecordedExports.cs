@@ -12,15 +12,19 @@ public sealed class RecordedExports(EvidenceExporter exporter, IAuditTrail trail
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Records the intent.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="request">What.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="process">The turn of the command line; null for a console, or where there was none.</param>
     /// <returns>Id of the event.</returns>
     /// <exception cref="AuditUnavailableException">It could not be recorded: do not export, or say that nobody will know.</exception>
-    public async Task<string> BeginAsync(Actor actor, EvidenceRequest request, CancellationToken cancellationToken)
+    public async Task<string> BeginAsync(Actor actor, EvidenceRequest request, CancellationToken cancellationToken, string? process = null)
     {
         var intent = acts.Of(actor, AuditActions.AuditExport, AuditOutcome.Unknown) with
         {
             Resource = new AuditResource { Type = "audit.log" },
             Reason = "An evidence bundle is being made.",
-            Details = ActEvents.Details(new { bundle = Asked(request) }),
+            Details = ActEvents.Details(new { bundle = Asked(request), process }),
         };
         await trail.RecordAsync(intent, cancellationToken);
         CrashPoints.At(CrashStep.ExportRecorded);
@@ -103,6 +107,7 @@ public sealed class RecordedExports(EvidenceExporter exporter, IAuditTrail trail
         };
         return acts.Of(actor, AuditActions.AuditExport, written is null ? AuditOutcome.Failure : AuditOutcome.Success) with
         {
+            Id = intent + CommandLineActs.EndSuffix,
             Resource = new AuditResource { Type = "audit.log" },
             Reason = result switch
             {

@@ -37,4 +37,7 @@ public interface ILedgerSnapshot : IAsyncDisposable
 
     /// <summary>Whether what finds words leads to all of them: null where it does, or where the words are not kept apart; else what the database says of it.</summary>
     Task<string?> WhyWordsAreNotFoundAsync(CancellationToken cancellationToken);
+
+    /// <summary>Why looking an event up by a column may miss it although its row is there: an index that is not that of its table. Null when all is well, or nobody can tell.</summary>
+    Task<string?> WhyRowsAreNotFoundAsync(CancellationToken cancellationToken);
 }

@@ -22,7 +22,7 @@ public sealed class Verifications(
     Verifier verifier, Func<VerifyTrust> trust, IAuditTrail trail, ActEvents acts, IAuditReader reader, VerifyBookmark bookmark, IConsoles consoles, TimeProvider time, ActLimits? limits = null) : IAsyncDisposable
 {
     // An id names one event for ever: whoever records the end of a run records it once.
-    private const string EndSuffix = "-end";
+    private const string EndSuffix = CommandLineActs.EndSuffix;
     private const int ProblemsKept = 20;
     private static readonly TimeSpan OpenDays = TimeSpan.FromDays(40);
     private static readonly TimeSpan HistoryDays = TimeSpan.FromDays(400);
@@ -225,11 +225,12 @@ public sealed class Verifications(
     /// <param name="draft">Who.</param>
     /// <param name="request">What is to be verified.</param>
     /// <param name="console">The console that does it; null for the command line.</param>
-    public static AuditEvent Intent(AuditEvent draft, VerifyRequest request, string? console) => draft with
+    /// <param name="process">The turn of the command line; null for a console, or where there was none.</param>
+    public static AuditEvent Intent(AuditEvent draft, VerifyRequest request, string? console, string? process = null) => draft with
     {
         Resource = new AuditResource { Type = "audit.log" },
         Reason = "Verification begins.",
-        Details = JsonSerializer.SerializeToElement(new { request, console }, VerifyWords.Json),
+        Details = JsonSerializer.SerializeToElement(new { request, console, process }, VerifyWords.Json),
     };
 
     /// <summary>The event that records how a verification ended.</summary>
@@ -325,7 +326,8 @@ public sealed class Verifications(
             left?.Reason ?? $"{Ended(begin.Actor.DisplayName ?? begin.Actor.Id)}{(left is null ? "" : Verified(left.Progress))}");
     }
 
-    private static VerifyRequest? Asked(AuditEvent begin)
+    /// <summary>What the event of a beginning asks for; null where it is of another version.</summary>
+    internal static VerifyRequest? Asked(AuditEvent begin)
     {
         try
         {

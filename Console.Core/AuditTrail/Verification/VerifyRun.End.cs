@@ -120,6 +120,14 @@ internal sealed partial class VerifyRun
                 });
             }
 
+            if (await snapshot.WhyRowsAreNotFoundAsync(cancellationToken) is { } missing)
+            {
+                _findings.Add(new VerifyProblem
+                {
+                    Kind = VerifyProblemKind.SearchChanged,
+                    Sentence = $"Searching by actor, action, trace and the like may miss events: an index is not that of its table ({missing}).",
+                });
+            }
         }
 
         _actors?.End(_findings, _explanations.PrunedBelow > 0);

@@ -5,8 +5,8 @@ using OpsConsole.Web.Hosting;
 
 namespace OpsConsole.Web.AuditTrail.Verifying;
 
-/// <summary>Records the end of verifications whose console ended in the middle: at the start, when another console has gone, and now and then.</summary>
-internal sealed class VerifyingService(Verifications verifications, IConsoles consoles, TimeProvider time, DatabaseWait database, ILogger<VerifyingService> logger)
+/// <summary>Records the end of verifications whose console ended in the middle, and of what was killed on the command line: at the start, when another console has gone, and now and then.</summary>
+internal sealed class VerifyingService(Verifications verifications, CommandLineActs commands, IConsoles consoles, TimeProvider time, DatabaseWait database, ILogger<VerifyingService> logger)
     : AfterDatabase(database, time, logger)
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
@@ -28,6 +28,7 @@ internal sealed class VerifyingService(Verifications verifications, IConsoles co
                 if (looks == 0 || !living.IsSupersetOf(known) || verifications.HasUnrecorded)
                 {
                     await verifications.SettleAsync(stoppingToken);
+                    await commands.SettleAsync(stoppingToken);
                 }
 
                 looks = (looks + 1) % Rarely;

@@ -43,6 +43,7 @@ internal sealed class AuditPlace : IAsyncDisposable
             Trail,
             Acts);
         SealStore = new SealStore(database, time);
+        Turns = new TurnStore(database, time);
         if (keys is not null)
         {
             var sealer = new Sealer(
@@ -81,6 +82,9 @@ internal sealed class AuditPlace : IAsyncDisposable
 
     /// <summary>The sealer's place.</summary>
     public SealStore SealStore { get; }
+
+    /// <summary>Turns that are held while a command runs.</summary>
+    public ITurns Turns { get; }
 
     /// <summary>Seals what waits; null without keys.</summary>
     public WaitingEvents? Waiting { get; }

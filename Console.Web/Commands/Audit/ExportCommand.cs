@@ -98,11 +98,12 @@ internal static class ExportCommand
     private static async Task<int> RunAsync(
         AuditPlace place, EvidenceRequest request, string path, bool json, TextWriter output, TextWriter errors, bool isTerminal, CancellationToken cancellationToken)
     {
+        await using var turn = await CommandLineActs.TakeAsync(place.Turns, cancellationToken);
         var remarks = new List<string>();
         string? intent = null;
         try
         {
-            intent = await place.Exports.BeginAsync(AuditPlace.Actor, request, cancellationToken);
+            intent = await place.Exports.BeginAsync(AuditPlace.Actor, request, cancellationToken, turn?.Name);
         }
         catch (AuditUnavailableException e)
         {

@@ -56,6 +56,8 @@ public sealed class WatchedLedger(ILedgerSource source) : ILedgerSource
 
         public Task<string?> WhyWordsAreNotFoundAsync(CancellationToken cancellationToken) => snapshot.WhyWordsAreNotFoundAsync(cancellationToken);
 
+        public Task<string?> WhyRowsAreNotFoundAsync(CancellationToken cancellationToken) => snapshot.WhyRowsAreNotFoundAsync(cancellationToken);
+
         public ValueTask DisposeAsync() => snapshot.DisposeAsync();
     }
 }

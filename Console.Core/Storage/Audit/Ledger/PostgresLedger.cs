@@ -93,6 +93,9 @@ internal sealed class PostgresLedger : ILedgerSnapshot
     public Task<string?> WhyWordsAreNotFoundAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <inheritdoc />
+    public Task<string?> WhyRowsAreNotFoundAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _transaction.DisposeAsync();

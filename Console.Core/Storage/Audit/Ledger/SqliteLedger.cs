@@ -90,15 +90,32 @@ internal sealed class SqliteLedger : ILedgerSnapshot
         cancellationToken);
 
     /// <inheritdoc />
-    public async Task<string?> WhyWordsAreNotFoundAsync(CancellationToken cancellationToken)
+    public Task<string?> WhyWordsAreNotFoundAsync(CancellationToken cancellationToken) => CheckAsync("audit_words", cancellationToken);
+
+    /// <inheritdoc />
+    public Task<string?> WhyRowsAreNotFoundAsync(CancellationToken cancellationToken) => CheckAsync("audit_search", cancellationToken);
+
+    // A table with its indexes.
+    private async Task<string?> CheckAsync(string table, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             // True on this connection alone, which has seen no other state of the index than that of its snapshot: see ConsoleDatabase.CheckAsync.
-            await using var command = AuditSql.Command(_connection, _transaction, "PRAGMA integrity_check(\"audit_words\")");
+            await using var command = AuditSql.Command(_connection, _transaction, $"PRAGMA integrity_check(\"{table}\")");
             command.CommandTimeout = 0;
+
+            // Ten million rows with nine indexes take minutes, and nobody who cancels wants to wait for them.
+            await using var broken = cancellationToken.Register(() => raw.sqlite3_interrupt(_connection.Handle));
             return await command.ExecuteScalarAsync(cancellationToken) is string said && said != "ok" ? said.ReplaceLineEndings(" ").Trim() : null;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_CORRUPT)
+        {
+            return "its pages are damaged";
         }
         catch (SqliteException e)
         {

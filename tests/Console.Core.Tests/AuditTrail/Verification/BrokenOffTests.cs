@@ -3,6 +3,7 @@ using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Verification;
 using OpsConsole.Core.Consoles;
 using OpsConsole.Core.Storage;
+using OpsConsole.Core.Storage.Audit;
 using OpsConsole.Core.Storage.Audit.Ledger;
 using OpsConsole.Testing.AuditTrail;
 using OpsConsole.Testing.Consoles;
@@ -105,6 +106,42 @@ public sealed class BrokenOffTests
         Assert.Empty(await world.EndsAsync());
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task CommandThatWasKilled_IsRecordedAsEndedOnce_AndOneThatRunsIsNot(DatabaseKind kind)
+    {
+        await using var world = await World.CreateAsync(kind);
+        var (database, time, acts) = (world.Bench.Database.Database, world.Bench.Time, new ActEvents(world.Bench.Time));
+        var commands = new CommandLineActs(world.Bench.Reader, world.Bench.Trail, acts, new TurnStore(database, time), time);
+        var first = await CommandLineActs.TakeAsync(new TurnStore(database, time), CancellationToken.None);
+        var second = await CommandLineActs.TakeAsync(new TurnStore(database, time), CancellationToken.None);
+        Assert.NotEqual(first!.Name, second!.Name);
+        var verify = Verifications.Intent(acts.Of(Clara, AuditActions.AuditVerify, AuditOutcome.Unknown), new VerifyRequest { Full = true }, console: null, first.Name);
+        var export = acts.Of(Clara, AuditActions.AuditExport, AuditOutcome.Unknown) with { Details = ActEvents.Details(new { process = second.Name }) };
+        var strange = acts.Of(Clara, AuditActions.AuditExport, AuditOutcome.Unknown) with { Details = ActEvents.Details(new { process = "../elsewhere" }) };
+        foreach (var begin in (AuditEvent[])[verify, export, strange])
+        {
+            await world.Bench.Trail.RecordAsync(begin, CancellationToken.None);
+        }
+
+        await commands.SettleAsync(CancellationToken.None);
+        Assert.Empty(await world.EndsAsync(AuditActions.AuditVerify, AuditActions.AuditExport));
+
+        // What the system does when a process is killed.
+        await first.DisposeAsync();
+        await commands.SettleAsync(CancellationToken.None);
+        Assert.Equal([$"{verify.Id}-end"], (await world.EndsAsync(AuditActions.AuditVerify, AuditActions.AuditExport)).Select(static e => e.Id));
+
+        await second.DisposeAsync();
+        await commands.SettleAsync(CancellationToken.None);
+        await commands.SettleAsync(CancellationToken.None);
+
+        var ends = await world.EndsAsync(AuditActions.AuditVerify, AuditActions.AuditExport);
+        Assert.Equal([$"{verify.Id}-end", $"{export.Id}-end"], ends.Select(static e => e.Id));
+        Assert.All(ends, static e => Assert.Equal((AuditOutcome.Failure, AuditActorType.System, Clara.Id), (e.Outcome, e.Actor.Type, e.Actor.OnBehalfOf)));
+    }
+
     private sealed class World : IAsyncDisposable
     {
         private World(AuditBench bench) => (Bench, Ledger) = (bench, new WatchedLedger(new LedgerSource(bench.Database.Database)) { HoldFrom = 0 });
@@ -128,9 +165,9 @@ public sealed class BrokenOffTests
         public Verifications Console(IConsoles consoles, VerifyBookmark bookmark) => new(
             new Verifier(Ledger, new FixedWitness(), Bench.Time), static () => new VerifyTrust { LogKeys = [AuditBench.LogKey.AsLog().Key] }, Bench.Trail, new ActEvents(Bench.Time), Bench.Reader, bookmark, consoles, Bench.Time);
 
-        public async Task<IReadOnlyList<AuditEvent>> EndsAsync()
+        public async Task<IReadOnlyList<AuditEvent>> EndsAsync(params IReadOnlyList<string> actions)
         {
-            var query = new AuditQuery { Actions = [AuditActions.AuditVerify], Outcomes = [AuditOutcome.Success, AuditOutcome.Failure] };
+            var query = new AuditQuery { Actions = actions.Count > 0 ? actions : [AuditActions.AuditVerify], Outcomes = [AuditOutcome.Success, AuditOutcome.Failure] };
             var ends = new List<AuditRecord>();
             await foreach (var record in Bench.Reader.OwnActsAsync(query, CancellationToken.None))
             {
