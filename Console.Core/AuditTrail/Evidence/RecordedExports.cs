@@ -66,7 +66,7 @@ public sealed class RecordedExports(EvidenceExporter exporter, IAuditTrail trail
             {
                 // Whoever is told to stop has a few seconds, and a database that gives no answer takes more.
                 using var late = new CancellationTokenSource(cancellationToken.IsCancellationRequested ? Patience : Timeout.InfiniteTimeSpan);
-                await trail.RecordAsync(Outcome(actor, request, intent, result, reason), late.Token);
+                await RecordEndAsync(Outcome(actor, request, intent, result, reason), late.Token);
             }
         }
     }
@@ -79,7 +79,20 @@ public sealed class RecordedExports(EvidenceExporter exporter, IAuditTrail trail
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="AuditUnavailableException">It could not be recorded.</exception>
     public Task EndAsync(Actor actor, EvidenceRequest request, string intent, string reason, CancellationToken cancellationToken) =>
-        trail.RecordAsync(Outcome(actor, request, intent, null, reason), cancellationToken);
+        RecordEndAsync(Outcome(actor, request, intent, null, reason), cancellationToken);
+
+    private async Task RecordEndAsync(AuditEvent end, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await trail.RecordAsync(end, cancellationToken);
+        }
+        catch (AuditUnavailableException e) when (e.HoldsAnother)
+        {
+            // A console took this command for killed; what it came to is recorded beside that.
+            await trail.RecordAsync(end with { Id = $"{end.Id}-{Guid.NewGuid():N}" }, cancellationToken);
+        }
+    }
 
     private static object Asked(EvidenceRequest request) => new
     {

@@ -187,6 +187,11 @@ internal sealed class AuditPlace : IAsyncDisposable
             await Trail.RecordAsync(act, cancellationToken);
             return null;
         }
+        catch (AuditUnavailableException e) when (e.HoldsAnother)
+        {
+            // A console took this command for killed; what it came to is recorded beside that.
+            return await RecordAsync(act with { Id = $"{act.Id}-{Guid.NewGuid():N}" }, cancellationToken);
+        }
         catch (AuditUnavailableException e)
         {
             return $"This is not on record: {e.Message}";
