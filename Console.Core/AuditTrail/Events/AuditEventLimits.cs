@@ -1,6 +1,6 @@
 namespace OpsConsole.Core.AuditTrail.Events;
 
-/// <summary>How large an event and its fields may be. Lengths are in UTF-16 code units, as <see cref="string.Length"/> counts.</summary>
+/// <summary>How large an event and its fields may be. Lengths are in Unicode code points, as PostgreSQL's <c>char_length</c> counts.</summary>
 public static class AuditEventLimits
 {
     /// <summary>Bytes of the whole event as JSON in UTF-8.</summary>

@@ -95,15 +95,18 @@ internal ref partial struct EventParsing
             return null;
         }
 
-        if (text.Length > limit)
+        if (text.Length > limit && Letters(text) is var letters && letters > limit)
         {
-            Problem(field, $"{field} has {text.Length} characters; at most {limit} are taken.");
+            Problem(field, $"{field} has {letters} characters; at most {limit} are taken.");
             return text;
         }
 
         bad = false;
         return text.Length == 0 ? null : text;
     }
+
+    // Code points, as PostgreSQL counts them.
+    private static int Letters(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
     private JsonElement? Json(string field)
     {

@@ -1,3 +1,6 @@
+using System.Text;
+using Npgsql;
+using OpsConsole.Core.AuditTrail.Events;
 using OpsConsole.Core.Storage;
 using OpsConsole.Testing.Storage;
 
@@ -31,6 +34,44 @@ public sealed class PlainEventTests : IAsyncLifetime
                 """));
     }
 
+    [Fact]
+    public async Task WhatIsTaken_CanBeSealed_AndWhatIsRefusedIsSaidInWords()
+    {
+        await PostgresCluster.ExecuteAsync(_database.Connection, Looks + Given + Texts + Times + Changed);
+
+        var taken = await _database.ListAsync<string>("SELECT body::text FROM looked WHERE plain > 0 OR thorough(body)");
+        Assert.InRange(taken.Count, 5_000, 50_000);
+        Assert.Equal([], taken.Where(static body => AuditEventReader.Read(Encoding.UTF8.GetBytes(body), null) is not AuditEventReading.Accepted).Select(static body => body[..Math.Min(body.Length, 500)]).Take(10));
+
+        var states = await _database.ListAsync<string>("""
+            SELECT DISTINCT said(body) FROM looked WHERE plain = 0 ORDER BY 1
+            """);
+        Assert.Equal(["", "AU400"], states);
+    }
+
+    [Theory]
+    [InlineData("{details}", "1e309", "details holds a number beyond the range of a double")]
+    [InlineData("{before}", "[{\"a\": -1e400}]", "before holds a number beyond the range of a double")]
+    [InlineData("{after}", "deep", "after is nested deeper than 32 levels")]
+    [InlineData("{reason}", "\"a\\u0007b\"", "reason holds a control character")]
+    [InlineData("{reason}", "\"a\\u0085b\"", "reason holds a control character")]
+    [InlineData("{schemaVersion}", "1.0", "schemaVersion (1)")]
+    [InlineData("{traceId}", "\"00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01\"", "traceId (32 hexadecimal digits")]
+    [InlineData("{time}", "\"2026-03-01T23:59:60Z\"", "time '2026-03-01T23:59:60Z' does not exist")]
+    [InlineData("{time}", "\"9999-12-31T23:59:59-01:00\"", "time '9999-12-31T23:59:59-01:00' does not exist")]
+    [InlineData("{workspace}", "\"opsconsole\"", "workspace 'opsconsole' is the console's own")]
+    public async Task WhatCouldNotBeSealed_IsRefusedByName(string path, string value, string sentence)
+    {
+        await PostgresCluster.ExecuteAsync(_database.Connection, Given);
+        var json = value == "deep" ? new string('[', 33) + new string(']', 33) : value;
+
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => PostgresCluster.ExecuteAsync(
+            _database.Connection, $"SELECT audit.append(jsonb_set(body, '{path}', '{json.Replace("'", "''", StringComparison.Ordinal)}')) FROM given WHERE number = 1"));
+
+        Assert.Equal("AU400", refused.SqlState);
+        Assert.Contains(sentence, refused.MessageText, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("SET TimeZone = 'America/New_York'; SET DateStyle = 'German, DMY'")]
     [InlineData("SET TimeZone = 'Asia/Kolkata'; SET DateStyle = 'SQL, MDY'")]
@@ -60,6 +101,8 @@ public sealed class PlainEventTests : IAsyncLifetime
         END $f$;
         CREATE FUNCTION thorough(body jsonb) RETURNS bool LANGUAGE plpgsql AS $f$ BEGIN
             PERFORM audit.check_event(body, body::text); RETURN true; EXCEPTION WHEN OTHERS THEN RETURN false; END $f$;
+        CREATE FUNCTION said(body jsonb) RETURNS text LANGUAGE plpgsql AS $f$ BEGIN
+            PERFORM audit.check_event(body, body::text); RETURN ''; EXCEPTION WHEN OTHERS THEN RETURN SQLSTATE; END $f$;
 
         """;
 
@@ -84,9 +127,9 @@ public sealed class PlainEventTests : IAsyncLifetime
                 'robot', 'success', 'denied', 'Success', '名前', '😀', '::1', '203.0.113.7', repeat('0', 32), repeat('0', 31) || 'g', repeat('0', 31) || 'A',
                 repeat('0', 30) || '1', repeat('f', 33), repeat('0', 32) || E'\n', '4bf92f3577b34da6a3ce929d0e0e4736', '4BF92F3577B34DA6A3CE929D0E0E4736',
                 '4bf92f35-77b3-4da6-a3ce-929d0e0e4736', '{4bf92f35-77b3-4da6-a3ce-929d0e0e4736}', ' 4bf92f3577b34da6a3ce929d0e0e473',
-                '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', 'projects/p/traces/4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7', 'now',
+                '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', 'projects/p/traces/4bf92f3577b34da6a3ce929d0e0e4736', '00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01', '00f067aa0ba902b7', 'now', E'a\u0007b', E'a\rb\u000b',
                 'infinity', '1', 'null', 'true']) AS t
-            UNION SELECT repeat(c, n + d) FROM unnest(ARRAY['x', 'ü', '0']) AS c, generate_series(0, 1) AS d,
+            UNION SELECT repeat(c, n + d) FROM unnest(ARRAY['x', 'ü', '0', '😀']) AS c, generate_series(0, 1) AS d,
                 unnest(ARRAY[10, 16, 64, 100, 124, 128, 256, 300, 320, 512, 1024, 4096]) AS n;
 
         """;
@@ -102,7 +145,8 @@ public sealed class PlainEventTests : IAsyncLifetime
                 '2026-03-01T09:30:00+00:00:00', '2026-03-01T09:30:00.123456 UTC', '2026-03-01T09:30:00.123456 BC', '2026-W09-7T09:30:00Z',
                 '2026-060T09:30:00Z', '20260301T093000Z', '2026-03-01T09:30Z', '2026-03-01T09:30:00,5Z', '2026-03-01T09:30:00.Z',
                 '2026-03-01T09:30:00.1Z00:1Z', '2026-03-01T09:30:00.1+1:10Z', '2026-03-01T09:30:00.123456789012Z', '2026-03-01T09:30:00.1234567890123Z',
-                '2026-03-01T09:30:00.12345678901234567890Z', '20-6-03-01T09:30:00Z', '20.6-03-01T09:30:00Z']) AS t
+                '2026-03-01T09:30:00.12345678901234567890Z', '9999-12-31T23:59:59.999999Z', '9999-12-31T23:59:59-01:00',
+                '0001-01-01T00:00:00+01:00', '2026-03-01T23:59:60.5Z', '20-6-03-01T09:30:00Z', '20.6-03-01T09:30:00Z']) AS t
             -- Each letter of each form another, left out, or twice.
             UNION SELECT overlay(f placing c from p for l) FROM unnest(ARRAY['2026-03-01T09:30:00.123456+00:00', '2026-03-01T09:30:00.12345-05:00',
                 '2026-12-31T23:59:59.1234567Z', '2026-03-01T09:30:00Z', '2026-03-01T09:30:00+05:30', '2026-03-01T09:30:00.123Z']) AS f,
@@ -122,7 +166,8 @@ public sealed class PlainEventTests : IAsyncLifetime
                 ('{actor,userAgent}'), ('{actor,stray}'), ('{actor,""}'), ('{actor,name}'), ('{resource}'), ('{resource,id}'), ('{resource,type}'),
                 ('{resource,name}'), ('{resource,project}'), ('{resource,location}'), ('{resource,stray}'), ('{resource,""}'), ('{source}'),
                 ('{source,service}'), ('{source,revision}'), ('{source,instance}'), ('{source,stray}'), ('{source,""}')) AS p (path),
-                (SELECT to_jsonb(t) FROM texts UNION ALL SELECT * FROM jsonb_array_elements('[null, 0, 1, 1e400, true, false, [], ["x"], ["success"],
+                (SELECT to_jsonb(t) FROM texts UNION ALL SELECT * FROM jsonb_array_elements('[null, 0, 1, 1.0, 1e400, -1e309, 1e308,
+                    1.7976931348623157e308, [1.7976931348623158e308], 1.7976931348623159e308, {"a": [{"b": 2e308}]}, 1e-400, true, false, [], ["x"], ["success"],
                     [[{"id": "x"}]], {}, {"": null}, {"type": "user"}, {"id": "a", "type": "user"}, {"id": ["a"], "type": "user"}, {"id": {"id": "a"}, "type": "user"},
                     {"id": null, "type": "user"}, {"id": "a", "type": ["user"]}, {"type": "x"}, {"type": "x", "stray": "x"}, {"id": "a", "type": "x", "": null},
                     {"service": 7}, {"service": "s", "service2": "s"}, [{"id": "a", "type": "user"}]]')) AS v (value)
@@ -130,6 +175,8 @@ public sealed class PlainEventTests : IAsyncLifetime
             UNION ALL SELECT g.body - key FROM given g, jsonb_object_keys(g.body) AS key
             UNION ALL SELECT g.body #- ARRAY[p, key] FROM given g, unnest(ARRAY['actor', 'resource', 'source']) AS p, jsonb_object_keys(g.body -> p) AS key
             UNION ALL SELECT jsonb_set(g.body, '{details}', to_jsonb(repeat('x', n))) FROM given g, unnest(ARRAY[261000, 262144, 270000]) AS n
+            UNION ALL SELECT jsonb_set(g.body, ARRAY[f], (repeat('[', n) || v || repeat(']', n))::jsonb) FROM given g, generate_series(30, 34) AS n, unnest(ARRAY['details', 'after']) AS f,
+                unnest(ARRAY['', '7', '{}', '{"a": 1}']) AS v
             UNION ALL SELECT jsonb_build_array(g.body) FROM given g
             UNION ALL SELECT * FROM jsonb_array_elements('[null, 1, "x", true, [], ["id", "time"], {}]')
             UNION ALL SELECT g.body FROM given g;

@@ -227,6 +227,23 @@ END $$;
 CREATE FUNCTION audit.is_text(value jsonb, most integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS
     $$ SELECT coalesce(jsonb_typeof(value), 'null') = 'null' OR (jsonb_typeof(value) = 'string' AND char_length(value #>> '{}') <= most) $$;
 
+-- A time of a clock, in a year of four digits: no second 60, no hour 24, as those who read the event have none.
+CREATE FUNCTION audit.is_time(value text) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN value ~ '^\d{4}-\d\d-\d\d[Tt ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d'
+        AND value::timestamptz >= '0001-01-01 00:00:00+00' AND value::timestamptz < '10000-01-01 00:00:00+00';
+EXCEPTION WHEN data_exception THEN
+    RETURN false;
+END $$;
+
+-- before, after and details are hashed as RFC 8785 writes them, where a number is a double; the first that is none is 2^1024 - 2^970.
+CREATE FUNCTION audit.has_no_double(value jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS
+    $$ SELECT value @? 'strict $.** ? (@ >= 1.797693134862315807937e308 || @ <= -1.797693134862315807937e308)' $$;
+
+-- An object or array in the 32nd of an object's before, after or details.
+CREATE FUNCTION audit.is_too_deep(event jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS
+    $$ SELECT event @? 'strict $.**{33} ? (@.type() == "object" || @.type() == "array")' $$;
+
 -- The sentence for people: looks again, field by field, at an event that was found wanting. AU400 = not an event.
 CREATE FUNCTION audit.refuse_event(body jsonb) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -289,11 +306,18 @@ BEGIN
     ELSIF body ->> 'time' !~ '^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$' THEN
         RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('time ''%s'' is not a time with its offset, such as 2026-03-01T09:30:00.123456Z: use to_jsonb(now()).', body ->> 'time');
     END IF;
-    BEGIN
-        PERFORM (body ->> 'time')::timestamptz;
-    EXCEPTION WHEN data_exception THEN
+    IF NOT audit.is_time(body ->> 'time') THEN
         RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('time ''%s'' does not exist: no such day, hour or offset. Use to_jsonb(now()), or the time as your clock gives it.', body ->> 'time');
-    END;
+    ELSIF body ->> 'reason' ~ '[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]' THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = 'reason holds a control character. Legal: tabs and ends of lines.';
+    END IF;
+    FOR rule IN SELECT key, part FROM jsonb_each(body) AS e (key, part) WHERE key IN ('before', 'after', 'details') LOOP
+        IF audit.is_too_deep(jsonb_build_array(rule.part)) THEN
+            RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('%s is nested deeper than 32 levels. Make it flatter, or send the inner part as a string.', rule.key);
+        ELSIF audit.has_no_double(rule.part) THEN
+            RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = format('%s holds a number beyond the range of a double: send it as a string.', rule.key);
+        END IF;
+    END LOOP;
     RAISE EXCEPTION USING ERRCODE = 'AU400',
         MESSAGE = 'A value of the event is not in its legal form: traceId (32 hexadecimal digits, not all 0; projects/P/traces/ID or a traceparent do too), spanId (16, and only with traceId), schemaVersion (1), no control characters in short texts.';
 END $$;
@@ -308,11 +332,13 @@ END $$;
 -- "!(texts like_regex …)" holds where all are texts, and none of them has a control character.
 CREATE FUNCTION audit.plain_rest(event jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE RETURN
     CASE WHEN event @@ 'strict $.id like_regex "^[!-~]+$" && $.action like_regex "^[a-z0-9_-]+(\\.[a-z0-9_-]+)*$"
-        && $.time like_regex "^([0-9]|[-T:.+][0-9])+Z?$" && $.workspace like_regex "^[^\\x01-\\x1f\\x7f-\\x9f]+$"
+        && $.time like_regex "^([0-9]|[-.+][0-9]|T([01][0-9]|2[0-3])|:[0-5][0-9])+Z?$"
+        && $.workspace like_regex "^[^\\x01-\\x1f\\x7f-\\x9f]+$" && $.workspace != "opsconsole"
         && $.actor.id like_regex "^[^\\x01-\\x1f\\x7f-\\x9f]+$" && ($.actor.type == "user" || $.actor.type == "service" || $.actor.type == "system")
         && ($.outcome == "success" || $.outcome == "failure" || $.outcome == "denied" || $.outcome == "unknown")
         && ($.traceId like_regex "^[0-9a-fA-F]*[1-9a-fA-F][0-9a-fA-F]*$" || (exists($.traceId)) is unknown)
-        && (exists($.resource ? (@.type > "" && exists(@.id) && !(@.* like_regex "[\\x01-\\x1f\\x7f-\\x9f]"))) || (exists($.resource)) is unknown)'
+        && (exists($.resource ? (@.type > "" && exists(@.id) && !(@.* like_regex "[\\x01-\\x1f\\x7f-\\x9f]"))) || (exists($.resource)) is unknown)
+        && !(exists($.**{33})) && !(exists($.** ? (@ > 1e308 || @ < -1e308)))'
         THEN event - ARRAY['time', 'traceId', 'actor', 'outcome', 'resource', 'before', 'after', 'details'] END;
 
 -- True for a plain event of no more than this: an actor with type and id, a resource with type and id or none. False where there may be more.
@@ -337,7 +363,7 @@ CREATE FUNCTION audit.is_plain(event jsonb, body_text text, actor jsonb, resourc
 -- The same, where that is false, for one with a reason, a source, and all that an actor and a resource may say. 50 bytes of an actor are not the letters of its session
 -- (256 characters), 23 of a source not those of its service (256).
 CREATE FUNCTION audit.is_plain_with_more(event jsonb, actor jsonb, resource jsonb, rest jsonb) RETURNS boolean LANGUAGE sql STABLE RETURN
-    event @@ 'strict !($.actor.* like_regex "[\\x01-\\x1f\\x7f-\\x9f]") && ($.reason >= "" || (exists($.reason)) is unknown)
+    event @@ 'strict !($.actor.* like_regex "[\\x01-\\x1f\\x7f-\\x9f]") && (!($.reason like_regex "[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]") || (exists($.reason)) is unknown)
         && (exists($.source ? (@.service > "" && !(@.* like_regex "[\\x01-\\x1f\\x7f-\\x9f]"))) || (exists($.source)) is unknown)'
     AND actor - ARRAY['type', 'id', 'displayName', 'onBehalfOf', 'session', 'ip', 'userAgent'] = '{}'
     AND (resource IS NULL OR resource - ARRAY['type', 'id', 'name', 'project', 'location'] = '{}')
@@ -366,11 +392,7 @@ BEGIN
         AND greatest(length(event_id), length(event_workspace), length(body ->> 'action'), length(actor ->> 'id') - 192) <= 128
         AND event_workspace <> '' AND actor ->> 'id' <> '' AND body ->> 'time' !~ '\d{13}';
     IF is_right THEN
-        BEGIN
-            is_right := (body ->> 'time')::timestamptz IS NOT NULL;
-        EXCEPTION WHEN data_exception THEN
-            is_right := false;
-        END;
+        is_right := audit.is_time(body ->> 'time');
     END IF;
     IF is_right AND actor ?| ARRAY['displayName', 'onBehalfOf', 'session', 'ip', 'userAgent'] THEN
         is_right := NOT body @? 'strict $.actor.* ? (@.type() != "string" && @.type() != "null")'
@@ -394,13 +416,17 @@ BEGIN
     IF is_right AND word IS NOT NULL THEN
         is_right := jsonb_typeof(body -> 'traceId') = 'string'
             AND ((length(word) = 32 AND word !~ '[^0-9a-fA-F]' AND word !~ '^0+$')
-                OR (word ~ '^(projects/[^/]+/traces/)?[0-9a-fA-F]{32}$|^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$' AND word !~ '(^|/|^..-)0{32}'));
+                OR (word ~ '^(projects/[^/]+/traces/)?[0-9a-fA-F]{32}$|^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$' AND word !~ '(^|/|^..-)0{32}|-0{16}-'));
     END IF;
     IF is_right AND body ?| ARRAY['reason', 'spanId', 'schemaVersion'] THEN
         word := body ->> 'spanId';
-        is_right := audit.is_text(body -> 'reason', 4096) AND coalesce(body -> 'schemaVersion', '1') = '1'
+        is_right := audit.is_text(body -> 'reason', 4096) AND coalesce(body ->> 'reason', '') !~ '[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]'
+            AND coalesce(body ->> 'schemaVersion', '1') = '1' AND coalesce(jsonb_typeof(body -> 'schemaVersion'), 'number') = 'number'
             AND (word IS NULL OR (jsonb_typeof(body -> 'spanId') = 'string' AND length(word) = 16 AND word !~ '[^0-9a-fA-F]' AND word !~ '^0+$'
                 AND jsonb_typeof(body -> 'traceId') = 'string'));
+    END IF;
+    IF is_right AND body ?| ARRAY['before', 'after', 'details'] THEN
+        is_right := NOT audit.is_too_deep(body) AND NOT audit.has_no_double(body);
     END IF;
     -- No control characters in short texts. In the text of the event they are escaped by a backslash, or are none of these letters.
     IF is_right AND body_text ~ '[^ -\[\]-~]' THEN
@@ -439,6 +465,9 @@ BEGIN
     END;
     IF is_plain IS NOT TRUE THEN
         PERFORM audit.check_event(event, body_text);
+        IF event_workspace = 'opsconsole' THEN
+            RAISE EXCEPTION USING ERRCODE = 'AU400', MESSAGE = 'workspace ''opsconsole'' is the console''s own. Say which tenant, project or unit the event belongs to.';
+        END IF;
     END IF;
 
     recorded_at := clock_timestamp();

@@ -26,6 +26,19 @@ public sealed class AuditEventReaderTests
         }));
 
     [Theory]
+    [InlineData(4096, true)]
+    [InlineData(4097, false)]
+    public void Read_LettersOfTwoCodeUnits_CountOnce(int letters, bool fits)
+    {
+        var good = JsonNode.Parse(Good)!.AsObject();
+        good["reason"] = string.Concat(Enumerable.Repeat("😀", letters));
+
+        var read = AuditEventReader.Read(Encoding.UTF8.GetBytes(good.ToJsonString()));
+
+        Assert.Equal(fits ? "" : "reason has 4097 characters; at most 4096 are taken.", read is AuditEventReading.Refused refused ? refused.Sentence : "");
+    }
+
+    [Theory]
     [InlineData("actor", """{"id":"eve","type":"user","id":"ada"}""", "actor.id")]
     [InlineData("actor", """{"type":"user","id":"ada","\u0069d":"eve"}""", "actor.id")]
     [InlineData("resource", """{"type":"t","id":"1","type":"t"}""", "resource.type")]
