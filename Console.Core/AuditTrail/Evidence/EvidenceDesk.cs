@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using OpsConsole.Core.Access;
+using OpsConsole.Core.Consoles;
 
 namespace OpsConsole.Core.AuditTrail.Evidence;
 
@@ -12,8 +13,9 @@ namespace OpsConsole.Core.AuditTrail.Evidence;
 /// <param name="acts">Makes those events.</param>
 /// <param name="folder">Where they are kept.</param>
 /// <param name="time">The clock.</param>
+/// <param name="consoles">Names this one, so that another start knows what it left unfinished (<see cref="KilledActs"/>).</param>
 /// <param name="limits">How many one person may have made.</param>
-public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, ActEvents acts, string folder, TimeProvider time, ActLimits? limits = null) : IAsyncDisposable
+public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, ActEvents acts, string folder, TimeProvider time, IConsoles consoles, ActLimits? limits = null) : IAsyncDisposable
 {
     /// <summary>Bundles that are kept.</summary>
     public const int Kept = 5;
@@ -72,7 +74,7 @@ public sealed class EvidenceDesk(RecordedExports exports, IAuditTrail trail, Act
             string id;
             try
             {
-                id = await exports.BeginAsync(actor, request, cancellationToken);
+                id = await exports.BeginAsync(actor, request, cancellationToken, console: consoles.Name);
             }
             catch (AuditUnavailableException e)
             {

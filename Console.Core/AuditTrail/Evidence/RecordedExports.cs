@@ -16,15 +16,16 @@ public sealed class RecordedExports(EvidenceExporter exporter, IAuditTrail trail
     /// <param name="request">What.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="process">The turn of the command line; null for a console, or where there was none.</param>
+    /// <param name="console">The console that does it; null for the command line.</param>
     /// <returns>Id of the event.</returns>
     /// <exception cref="AuditUnavailableException">It could not be recorded: do not export, or say that nobody will know.</exception>
-    public async Task<string> BeginAsync(Actor actor, EvidenceRequest request, CancellationToken cancellationToken, string? process = null)
+    public async Task<string> BeginAsync(Actor actor, EvidenceRequest request, CancellationToken cancellationToken, string? process = null, string? console = null)
     {
         var intent = acts.Of(actor, AuditActions.AuditExport, AuditOutcome.Unknown) with
         {
             Resource = new AuditResource { Type = "audit.log" },
             Reason = "An evidence bundle is being made.",
-            Details = ActEvents.Details(new { bundle = Asked(request), process }),
+            Details = ActEvents.Details(new { bundle = Asked(request), process, console }),
         };
         await trail.RecordAsync(intent, cancellationToken);
         CrashPoints.At(CrashStep.ExportRecorded);
@@ -120,7 +121,7 @@ public sealed class RecordedExports(EvidenceExporter exporter, IAuditTrail trail
         };
         return acts.Of(actor, AuditActions.AuditExport, written is null ? AuditOutcome.Failure : AuditOutcome.Success) with
         {
-            Id = intent + CommandLineActs.EndSuffix,
+            Id = intent + KilledActs.EndSuffix,
             Resource = new AuditResource { Type = "audit.log" },
             Reason = result switch
             {

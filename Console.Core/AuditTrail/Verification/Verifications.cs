@@ -22,7 +22,7 @@ public sealed class Verifications(
     Verifier verifier, Func<VerifyTrust> trust, IAuditTrail trail, ActEvents acts, IAuditReader reader, VerifyBookmark bookmark, IConsoles consoles, TimeProvider time, ActLimits? limits = null) : IAsyncDisposable
 {
     // An id names one event for ever: whoever records the end of a run records it once.
-    private const string EndSuffix = CommandLineActs.EndSuffix;
+    private const string EndSuffix = KilledActs.EndSuffix;
     private const int ProblemsKept = 20;
     private static readonly TimeSpan OpenDays = TimeSpan.FromDays(40);
     private static readonly TimeSpan HistoryDays = TimeSpan.FromDays(400);
@@ -172,7 +172,6 @@ public sealed class Verifications(
             _unrecorded = null;
         }
 
-        var living = await consoles.LivingAsync(cancellationToken);
         var begun = new List<AuditRecord>();
         var ended = new HashSet<string>(StringComparer.Ordinal);
         var query = new AuditQuery { Actions = [AuditActions.AuditVerify], Workspaces = [AuditWorkspaces.Console], From = time.GetUtcNow() - OpenDays };
@@ -193,6 +192,8 @@ public sealed class Verifications(
             }
         }
 
+        // Asked after the reading: whoever began since is no stranger then.
+        var living = await consoles.LivingAsync(cancellationToken);
         foreach (var open in begun.Select(static r => r.Event).Where(e => !ended.Contains(e.Id) && !IsRunning(e.Id)))
         {
             if (open.Id == _left?.Run || (Detail(open, "console") is { } console && !living.Contains(console)))

@@ -14,6 +14,8 @@ internal static class ApiSetup
 {
     private const double BurstSeconds = 4;
 
+    private static readonly string[] OtherMethods = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
+
     // Longer than a commit under load, shorter than a client's patience.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -47,9 +49,16 @@ internal static class ApiSetup
                     || (ActorClaims.ToActor(context.User)?.MayEverywhere(Permission.BrowseAudit) ?? false)));
     }
 
-    /// <summary>Maps the endpoint. Its answers are for programs: no error page takes their place.</summary>
-    public static void MapAuditApi(this IEndpointRouteBuilder app) =>
-        app.MapPost(EventsEndpoint.Path, EventsEndpoint.ReceiveAsync)
-            .RequireAuthorization(ApiAccess.PolicyOf(ApiScope.AppendEvents))
-            .WithMetadata(new SkipStatusCodePagesAttribute());
+    /// <summary>Maps the endpoint. Its answers are for programs: no error page takes their place, and no way to sign in.</summary>
+    public static void MapAuditApi(this IEndpointRouteBuilder app)
+    {
+        foreach (var endpoint in new[]
+        {
+            app.MapPost(EventsEndpoint.Path, EventsEndpoint.ReceiveAsync),
+            app.MapMethods(EventsEndpoint.Path, OtherMethods, EventsEndpoint.RefuseMethodAsync),
+        })
+        {
+            endpoint.RequireAuthorization(ApiAccess.PolicyOf(ApiScope.AppendEvents)).WithMetadata(new SkipStatusCodePagesAttribute());
+        }
+    }
 }

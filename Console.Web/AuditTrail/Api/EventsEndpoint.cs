@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Events;
 using OpsConsole.Core.AuditTrail.Receiving;
@@ -57,6 +59,14 @@ internal static class EventsEndpoint
         await AnswerAsync(context, batch.IsSingle, results, allSealed);
     }
 
+    /// <summary>Whoever asks in another way learns which is right.</summary>
+    public static Task RefuseMethodAsync(HttpContext context)
+    {
+        context.Response.Headers.Allow = HttpMethods.Post;
+        return ApiProblem.WriteAsync(
+            context, StatusCodes.Status405MethodNotAllowed, "Method not allowed", $"Events are sent with POST. They are read on the console's pages; the log is served below {Tlog.TlogEndpoints.Prefix}.");
+    }
+
     private static async Task<(EventResult[] Results, long[] Sequences)> AppendAsync(AuditEventBatch batch, ApiToken token, GroupedAppends appends, CancellationToken cancellationToken)
     {
         var results = new EventResult[batch.Items.Count];
@@ -78,9 +88,9 @@ internal static class EventsEndpoint
 
     private static async Task<AuditEventBatch?> ReadAsync(HttpContext context, ApiToken token)
     {
-        var type = context.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
+        var type = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var parsed) ? parsed.MediaType.ToString().ToLowerInvariant() : "";
         var lines = type is "application/x-ndjson" or "application/ndjson" or "application/jsonl";
-        if ((!lines && type is not "application/json") || context.Request.Headers.ContentEncoding.Count > 0)
+        if ((!lines && type is not "application/json") || !IsUtf8(parsed!) || !IsPlain(context.Request.Headers.ContentEncoding))
         {
             await ApiProblem.WriteAsync(
                 context, StatusCodes.Status415UnsupportedMediaType, "Unsupported media type",
@@ -205,4 +215,10 @@ internal static class EventsEndpoint
             : "None of the events was recorded; results says why, in their order.";
         return ApiProblem.WriteAsync(context, status, title, detail, results);
     }
+
+    private static bool IsUtf8(MediaTypeHeaderValue type) =>
+        !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).ToString().ToLowerInvariant() is "utf-8" or "utf8" or "us-ascii";
+
+    private static bool IsPlain(StringValues encodings) =>
+        encodings.SelectMany(static e => (e ?? "").Split(',')).All(static e => e.Trim() is "" || e.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase));
 }

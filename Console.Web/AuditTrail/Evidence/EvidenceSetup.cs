@@ -3,6 +3,7 @@ using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Evidence;
 using OpsConsole.Core.AuditTrail.Sealing;
 using OpsConsole.Core.AuditTrail.Verification;
+using OpsConsole.Core.Consoles;
 using OpsConsole.Web.Hosting;
 
 namespace OpsConsole.Web.AuditTrail.Evidence;
@@ -22,6 +23,7 @@ internal static class EvidenceSetup
             provider.GetRequiredService<ActEvents>(),
             Path.Combine(provider.GetRequiredService<DataFolder>().Path, "evidence"),
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IConsoles>(),
             provider.GetRequiredService<ActLimits>()));
     }
 

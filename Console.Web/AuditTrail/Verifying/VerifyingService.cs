@@ -6,7 +6,7 @@ using OpsConsole.Web.Hosting;
 namespace OpsConsole.Web.AuditTrail.Verifying;
 
 /// <summary>Records the end of verifications whose console ended in the middle, and of what was killed on the command line: at the start, when another console has gone, and now and then.</summary>
-internal sealed class VerifyingService(Verifications verifications, CommandLineActs commands, IConsoles consoles, TimeProvider time, DatabaseWait database, ILogger<VerifyingService> logger)
+internal sealed class VerifyingService(Verifications verifications, KilledActs commands, IConsoles consoles, TimeProvider time, DatabaseWait database, ILogger<VerifyingService> logger)
     : AfterDatabase(database, time, logger)
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);

@@ -23,7 +23,7 @@ internal static class VerifyingSetup
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Func<VerifyTrust>>(provider => () => Trust(provider, settings.Audit));
         services.AddSingleton(static provider => new VerifyBookmark(Path.Combine(provider.GetRequiredService<DataFolder>().Path, "verification.json")));
-        services.AddSingleton<Verifier>().AddSingleton<Verifications>().AddSingleton<CommandLineActs>().AddSingleton<LogComparer>();
+        services.AddSingleton<Verifier>().AddSingleton<Verifications>().AddSingleton<KilledActs>().AddSingleton<LogComparer>();
         services.AddHostedService<VerifyingService>();
     }
 

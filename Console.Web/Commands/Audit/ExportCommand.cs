@@ -98,7 +98,7 @@ internal static class ExportCommand
     private static async Task<int> RunAsync(
         AuditPlace place, EvidenceRequest request, string path, bool json, TextWriter output, TextWriter errors, bool isTerminal, CancellationToken cancellationToken)
     {
-        await using var turn = await CommandLineActs.TakeAsync(place.Turns, cancellationToken);
+        await using var turn = await KilledActs.TakeAsync(place.Turns, cancellationToken);
         var remarks = new List<string>();
         string? intent = null;
         try

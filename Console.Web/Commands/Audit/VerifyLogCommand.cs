@@ -86,7 +86,7 @@ internal static class VerifyLogCommand
     private static async Task<int> RunAsync(
         AuditPlace place, VerifyRequest request, bool json, TextWriter output, TextWriter errors, bool isTerminal, CancellationToken cancellationToken)
     {
-        await using var turn = await CommandLineActs.TakeAsync(place.Turns, cancellationToken);
+        await using var turn = await KilledActs.TakeAsync(place.Turns, cancellationToken);
 
         // What is there now is verified as it is; sealing it first could wipe out traces.
         var intent = Verifications.Intent(place.Acts.Of(AuditPlace.Actor, AuditActions.AuditVerify, AuditOutcome.Unknown), request, console: null, turn?.Name);

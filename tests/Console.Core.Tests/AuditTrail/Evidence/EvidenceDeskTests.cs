@@ -6,6 +6,7 @@ using OpsConsole.Core.Storage;
 using OpsConsole.Core.Storage.Audit;
 using OpsConsole.Core.Storage.Audit.Ledger;
 using OpsConsole.Testing.AuditTrail;
+using OpsConsole.Testing.Consoles;
 
 namespace OpsConsole.Core.Tests.AuditTrail.Evidence;
 
@@ -98,7 +99,7 @@ public sealed class EvidenceDeskTests : IAsyncLifetime
         var acts = new ActEvents(_log.Time);
         var exporter = new EvidenceExporter(
             new LedgerSource(_log.Database), new SealedLog(_log.Database, _log.Time), () => new EvidenceKeys(_log.Trust.LogKeys, [], [AuditBench.LogKey.AsLog()]), _log.Time);
-        return new EvidenceDesk(new RecordedExports(exporter, trail, acts), trail, acts, Folder, _log.Time);
+        return new EvidenceDesk(new RecordedExports(exporter, trail, acts), trail, acts, Folder, _log.Time, new ConsolesInMemory());
     }
 
     private async Task<string> MadeAsync()

@@ -1,5 +1,6 @@
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail;
+using OpsConsole.Core.AuditTrail.Evidence;
 using OpsConsole.Core.AuditTrail.Verification;
 using OpsConsole.Core.Consoles;
 using OpsConsole.Core.Storage;
@@ -112,10 +113,11 @@ public sealed class BrokenOffTests
     public async Task CommandThatWasKilled_IsRecordedAsEndedOnce_AndOneThatRunsIsNot(DatabaseKind kind)
     {
         await using var world = await World.CreateAsync(kind);
+        var consoles = new ConsolesInMemory("bbbbbbbb");
         var (database, time, acts) = (world.Bench.Database.Database, world.Bench.Time, new ActEvents(world.Bench.Time));
-        var commands = new CommandLineActs(world.Bench.Reader, world.Bench.Trail, acts, new TurnStore(database, time), time);
-        var first = await CommandLineActs.TakeAsync(new TurnStore(database, time), CancellationToken.None);
-        var second = await CommandLineActs.TakeAsync(new TurnStore(database, time), CancellationToken.None);
+        var commands = new KilledActs(world.Bench.Reader, world.Bench.Trail, acts, new TurnStore(database, time), consoles, time);
+        var first = await KilledActs.TakeAsync(new TurnStore(database, time), CancellationToken.None);
+        var second = await KilledActs.TakeAsync(new TurnStore(database, time), CancellationToken.None);
         Assert.NotEqual(first!.Name, second!.Name);
         var verify = Verifications.Intent(acts.Of(Clara, AuditActions.AuditVerify, AuditOutcome.Unknown), new VerifyRequest { Full = true }, console: null, first.Name);
         var export = acts.Of(Clara, AuditActions.AuditExport, AuditOutcome.Unknown) with { Details = ActEvents.Details(new { process = second.Name }) };
@@ -140,6 +142,32 @@ public sealed class BrokenOffTests
         var ends = await world.EndsAsync(AuditActions.AuditVerify, AuditActions.AuditExport);
         Assert.Equal([$"{verify.Id}-end", $"{export.Id}-end"], ends.Select(static e => e.Id));
         Assert.All(ends, static e => Assert.Equal((AuditOutcome.Failure, AuditActorType.System, Clara.Id), (e.Outcome, e.Actor.Type, e.Actor.OnBehalfOf)));
+    }
+
+    [Fact]
+    public async Task ExportOfAConsole_IsRecordedAsEndedOnce_WhenThatConsoleIsGone()
+    {
+        await using var world = await World.CreateAsync(DatabaseKind.Sqlite);
+        var (time, acts) = (world.Bench.Time, new ActEvents(world.Bench.Time));
+        var here = new ConsolesInMemory("bbbbbbbb");
+        var dying = here.Another("aaaaaaaa");
+        var killed = new KilledActs(world.Bench.Reader, world.Bench.Trail, acts, here, here, time);
+        var exports = new RecordedExports(
+            new EvidenceExporter(new LedgerSource(world.Bench.Database.Database), new SealedLog(world.Bench.Database.Database, time), static () => new EvidenceKeys([], [], []), time),
+            world.Bench.Trail, acts);
+        var id = await exports.BeginAsync(Clara, new EvidenceRequest(), CancellationToken.None, console: dying.Name);
+        await exports.BeginAsync(Clara, new EvidenceRequest(), CancellationToken.None, console: here.Name);
+
+        await killed.SettleAsync(CancellationToken.None);
+        Assert.Empty(await world.EndsAsync(AuditActions.AuditExport));
+
+        dying.Dispose();
+        await killed.SettleAsync(CancellationToken.None);
+        await killed.SettleAsync(CancellationToken.None);
+
+        var end = Assert.Single(await world.EndsAsync(AuditActions.AuditExport));
+        Assert.Equal(($"{id}-end", AuditOutcome.Failure, Clara.Id), (end.Id, end.Outcome, end.Actor.OnBehalfOf));
+        Assert.Equal("The console ended while Clara Weiss was exporting: whether it came to a result is not known.", end.Reason);
     }
 
     private sealed class World : IAsyncDisposable

@@ -111,6 +111,8 @@ public sealed class EventsEndpointTests(DemoConsole demo) : IClassFixture<DemoCo
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("application/xml")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("application/json; charset=\"iso-8859-1\"")]
     public async Task Post_AnotherType_Is415(string? type)
     {
         using var client = await ApiClient.ForAsync(Console);
@@ -118,6 +120,36 @@ public sealed class EventsEndpointTests(DemoConsole demo) : IClassFixture<DemoCo
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
         Assert.Contains("application/x-ndjson", Text(await ApiClient.JsonAsync(answer), "detail"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=UTF-8", null)]
+    [InlineData("application/json;charset=\"utf-8\"", "identity")]
+    public async Task Post_WhatSaysThatItIsPlainUtf8_IsTaken(string type, string? encoding)
+    {
+        using var client = await ApiClient.ForAsync(Console);
+        using var answer = await client.PostAsync(Encoding.UTF8.GetBytes(ApiClient.Event($"p-{encoding}")), type, encoding: encoding);
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    public async Task AnotherMethod_Is405_AndSaysWhichIsRight_ToThoseWithAToken(string method)
+    {
+        var events = new Uri("/api/v1/audit/events", UriKind.Relative);
+        using var client = await ApiClient.ForAsync(Console);
+        using var request = new HttpRequestMessage(new HttpMethod(method), events);
+        using var answer = await client.Http.SendAsync(request);
+        using var browser = Console.Browser();
+        using var asked = new HttpRequestMessage(new HttpMethod(method), events);
+        using var stranger = await browser.SendAsync(asked);
+
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "POST"), (answer.StatusCode, Assert.Single(answer.Content.Headers.Allow)));
+        Assert.Contains("sent with POST", Text(await ApiClient.JsonAsync(answer), "detail"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
     }
 
     [Fact]

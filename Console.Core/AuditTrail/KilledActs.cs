@@ -1,19 +1,22 @@
 using System.Globalization;
 using System.Text.Json;
 using OpsConsole.Core.AuditTrail.Verification;
+using OpsConsole.Core.Consoles;
 
 namespace OpsConsole.Core.AuditTrail;
 
 /// <summary>
-/// Verifications and exports on the command line, which nobody watches: each has one of a few turns for as long as its process lives, and the turn's name
-/// stands in the event of its beginning. Where a turn is free, what began under its name and has no end was killed; a console records that, once.
+/// Verifications on the command line and exports there or by a console, which were killed in the middle: a console records their end, once. A command has one of a
+/// few turns for as long as its process lives, and the turn's name stands in the event of its beginning: where that turn is free, it was killed. The exports of a
+/// console name it, and were killed when it does not run any more. (Verifications of consoles: <see cref="Verifications"/>.)
 /// </summary>
 /// <param name="reader">Where beginnings without an end are found.</param>
 /// <param name="trail">Where their end is recorded.</param>
 /// <param name="acts">Makes those events.</param>
-/// <param name="turns">Who still lives.</param>
+/// <param name="turns">Which commands still live.</param>
+/// <param name="consoles">Which consoles do.</param>
 /// <param name="time">The clock.</param>
-public sealed class CommandLineActs(IAuditReader reader, IAuditTrail trail, ActEvents acts, ITurns turns, TimeProvider time)
+public sealed class KilledActs(IAuditReader reader, IAuditTrail trail, ActEvents acts, ITurns turns, IConsoles consoles, TimeProvider time)
 {
     /// <summary>What makes the id of an end out of that of its beginning: an id names one event for ever, so whoever records the end records it once.</summary>
     internal const string EndSuffix = "-end";
@@ -68,13 +71,22 @@ public sealed class CommandLineActs(IAuditReader reader, IAuditTrail trail, ActE
             {
                 ended.Add(Detail(e, "run") ?? Detail(e, "intent") ?? "");
             }
-            else if (Detail(e, "process") is { } name && Names.Contains(name, StringComparer.Ordinal))
+            else
             {
                 begun.Add(e);
             }
         }
 
-        foreach (var ofOne in begun.Where(e => !ended.Contains(e.Id)).GroupBy(static e => Detail(e, "process")!, StringComparer.Ordinal))
+        begun.RemoveAll(e => ended.Contains(e.Id));
+
+        // Asked after the reading: whoever began since is no stranger then.
+        var living = await consoles.LivingAsync(cancellationToken);
+        foreach (var begin in begun.Where(e => e.Action == AuditActions.AuditExport && Detail(e, "console") is { } console && !living.Contains(console)))
+        {
+            await RecordOnceAsync(Killed(begin, "console ended"), cancellationToken);
+        }
+
+        foreach (var ofOne in begun.Where(static e => Names.Contains(Detail(e, "process") ?? "", StringComparer.Ordinal)).GroupBy(static e => Detail(e, "process")!, StringComparer.Ordinal))
         {
             await using var turn = await turns.TryTakeAsync(ofOne.Key, cancellationToken);
             if (turn is null)
@@ -85,17 +97,17 @@ public sealed class CommandLineActs(IAuditReader reader, IAuditTrail trail, ActE
 
             foreach (var begin in ofOne)
             {
-                await RecordOnceAsync(Killed(begin), cancellationToken);
+                await RecordOnceAsync(Killed(begin, "command was killed"), cancellationToken);
             }
         }
     }
 
-    private AuditEvent Killed(AuditEvent begin)
+    private AuditEvent Killed(AuditEvent begin, string what)
     {
         var isExport = begin.Action == AuditActions.AuditExport;
         var end = acts.OfSystem(begin.Action, AuditOutcome.Failure);
         end = end with { Actor = end.Actor with { OnBehalfOf = begin.Actor.Id } };
-        var reason = $"The command was killed while {begin.Actor.DisplayName ?? begin.Actor.Id} was {(isExport ? "exporting" : "verifying")}: whether it came to a result is not known.";
+        var reason = $"The {what} while {begin.Actor.DisplayName ?? begin.Actor.Id} was {(isExport ? "exporting" : "verifying")}: whether it came to a result is not known.";
         return isExport
             ? end with { Id = begin.Id + EndSuffix, Resource = begin.Resource, Reason = reason, Details = ActEvents.Details(new { intent = begin.Id }) }
             : Verifications.Outcome(end, begin.Id, Verifications.Asked(begin) ?? new VerifyRequest(), report: null, reason);
