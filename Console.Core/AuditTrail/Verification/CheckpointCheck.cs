@@ -9,7 +9,7 @@ namespace OpsConsole.Core.AuditTrail.Verification;
 /// Checks each kept checkpoint when the tree has its size: note, signature, root, cosignatures; and what anchors and witnesses say of the same
 /// size. All roots come from one walk over the leaves, so checkpoints that pass are consistent with each other.
 /// </summary>
-internal sealed class CheckpointCheck : IAsyncDisposable
+internal sealed partial class CheckpointCheck : IAsyncDisposable
 {
     private const int Number = 0;
     private const int Root = 1;
@@ -246,20 +246,6 @@ internal sealed class CheckpointCheck : IAsyncDisposable
         return false;
     }
 
-    // A witness gives its signature back at once, so the database has had it.
-    private void Uncosigned(long before)
-    {
-        foreach (var seen in _outside.Where(o => o.Cosigner is not null && o.At is { } at && at < before && !_cosigned.Contains((o.Size, o.Cosigner))))
-        {
-            _findings.Add(new VerifyProblem
-            {
-                Kind = VerifyProblemKind.CosignatureChanged,
-                Sentence = string.Create(CultureInfo.InvariantCulture, $"{seen.Where} signed the checkpoint of size {seen.Size}, and the database does not have its signature: it was removed."),
-                Index = seen.Size == 0 ? null : seen.Size - 1,
-            });
-        }
-    }
-
     // The root, when it is signed.
     private async ValueTask<MerkleHash?> CheckAsync(long size, MerkleHash root, MerkleHash? sealedRoot)
     {
@@ -332,72 +318,6 @@ internal sealed class CheckpointCheck : IAsyncDisposable
         }
     }
 
-    private async ValueTask CosignaturesAsync(long size, SignedCheckpoint signed)
-    {
-        await StrayCosignaturesAsync(size - 1);
-        for (; _cosignatures.Key == size; await _cosignatures.MoveAsync())
-        {
-            var name = _cosignatures.Text(1)!;
-            var line = _cosignatures.Text(2)!;
-            if (!NoteSignature.TryParse(line.TrimEnd('\n'), out var signature))
-            {
-                WrongCosignature(size, name, "cannot be read.");
-                continue;
-            }
-
-            var keys = _trust.Witnesses.Select(static w => w.Key).Where(signature.Claims).ToList();
-            if (keys.Count == 0)
-            {
-                if (_trust.Witnesses.Any(w => w.Key.Name == name || w.Name == name))
-                {
-                    WrongCosignature(size, name, "is not by that witness's key.");
-                }
-                else
-                {
-                    _findings.Note($"Cosignatures of {name} were not verified: its key is not in the witness policy.");
-                }
-
-                continue;
-            }
-
-            Cosignatures++;
-            switch ((signed.Note with { Signatures = [signature] }).Verify(keys))
-            {
-                case NoteVerification.Verified { By: [{ Time: { } at }, ..] }:
-                    var stored = _cosignatures.Number(3);
-                    var witnessed = (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-                    if (stored != witnessed)
-                    {
-                        WrongCosignature(size, name, "stands in the database with another time than the witness signed.");
-                    }
-
-                    if (signature.Name != name)
-                    {
-                        WrongCosignature(size, name, $"is one of {signature.Name}.");
-                    }
-
-                    LastTime = witnessed;
-                    _cosigned.Add((size, signature.Name));
-                    break;
-                case NoteVerification.Refused refused:
-                    WrongCosignature(size, name, $"is wrong: {refused.Reason}");
-                    break;
-                default:
-                    WrongCosignature(size, name, "is by a key that does not cosign.");
-                    break;
-            }
-        }
-    }
-
-    // Those of sizes that have no checkpoint.
-    private async ValueTask StrayCosignaturesAsync(long upTo)
-    {
-        for (; _cosignatures.HasRow && _cosignatures.Key <= upTo; await _cosignatures.MoveAsync())
-        {
-            WrongCosignature(_cosignatures.Key, _cosignatures.Text(1)!, "belongs to no checkpoint that is stored and readable.");
-        }
-    }
-
     // Leaves that were changed are told already: another history it is only when what was signed here is another root, too.
     private void Compare(OutsideRoot outside, List<MerkleHash> known, bool isKept)
     {
@@ -431,12 +351,5 @@ internal sealed class CheckpointCheck : IAsyncDisposable
         Sentence = string.Create(CultureInfo.InvariantCulture, $"The checkpoint of size {size} {what}"),
         Index = size <= 0 ? null : size - 1,
         Found = Encoding.UTF8.GetString(_checkpoints.Bytes(Note)),
-    });
-
-    private void WrongCosignature(long size, string name, string what) => _findings.Add(new VerifyProblem
-    {
-        Kind = VerifyProblemKind.CosignatureChanged,
-        Sentence = string.Create(CultureInfo.InvariantCulture, $"The cosignature of {name} on the checkpoint of size {size} {what}"),
-        Index = size <= 0 ? null : size - 1,
     });
 }
