@@ -26,10 +26,11 @@ internal static class Cells
         return changed;
     }
 
+    // Half of a surrogate pair alone is no text that a database takes: both halves make way.
     private static string Other(string text, int at)
     {
-        var letters = text.ToCharArray();
-        letters[at] = letters[at] == 'x' ? 'y' : 'x';
-        return new string(letters);
+        var from = at > 0 && char.IsLowSurrogate(text[at]) ? at - 1 : at;
+        var length = char.IsHighSurrogate(text[from]) ? 2 : 1;
+        return $"{text[..from]}{(text[from] == 'x' ? 'y' : 'x')}{text[(from + length)..]}";
     }
 }
