@@ -16,6 +16,10 @@ public sealed partial class OpenPage : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string?>> _calls = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+
+    // As in a browser, whose scripts do one thing at a time: a handler is looked up and its event sent before a batch that replaces the handler is acknowledged,
+    // for the console forgets the replaced one with that.
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly PageTree _tree = new();
     private HubConnection _hub;
     private Task _receiving = Task.CompletedTask;
@@ -143,18 +147,26 @@ public sealed partial class OpenPage : IAsyncDisposable
     private async Task<Answer> FireAsync(
         Func<PageNode, PageNode?> what, string name, string? field, string arguments, Func<PageNode, bool> shows, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        var (handler, component) = Read(root => what(root) is { } node && node.Handlers.TryGetValue(name, out var id)
-            ? (id, node.Component)
-            : throw new InvalidOperationException($"{Path} has nothing that listens to {name} there."));
-        var info = field is null ? "null" : string.Create(CultureInfo.InvariantCulture, $$"""{"componentId":{{component}},"fieldValue":{{JsonValue.Create(field).ToJsonString()}}}""");
-        var call = NextCall();
-        return await ActAsync(
-            () => SendAsync(
-                "BeginInvokeDotNetFromJS", cancellationToken, call, null, "DispatchEventAsync", _renderer,
-                string.Create(CultureInfo.InvariantCulture, $$"""[{"eventHandlerId":{{handler}},"eventName":"{{name}}","eventFieldInfo":{{info}}},{{arguments}}]""")),
-            shows,
-            atMost,
-            cancellationToken);
+        async Task DispatchAsync()
+        {
+            await _turn.WaitAsync(cancellationToken);
+            try
+            {
+                var (handler, component) = Read(root => what(root) is { } node && node.Handlers.TryGetValue(name, out var id)
+                    ? (id, node.Component)
+                    : throw new InvalidOperationException($"{Path} has nothing that listens to {name} there."));
+                var info = field is null ? "null" : string.Create(CultureInfo.InvariantCulture, $$"""{"componentId":{{component}},"fieldValue":{{JsonValue.Create(field).ToJsonString()}}}""");
+                await SendAsync(
+                    "BeginInvokeDotNetFromJS", cancellationToken, NextCall(), null, "DispatchEventAsync", _renderer,
+                    string.Create(CultureInfo.InvariantCulture, $$"""[{"eventHandlerId":{{handler}},"eventName":"{{name}}","eventFieldInfo":{{info}}},{{arguments}}]"""));
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+
+        return await ActAsync(DispatchAsync, shows, atMost, cancellationToken);
     }
 
     private async Task<Answer> ActAsync(Func<Task> act, Func<PageNode, bool> shows, TimeSpan atMost, CancellationToken cancellationToken, bool already = false)
@@ -212,9 +224,17 @@ public sealed partial class OpenPage : IAsyncDisposable
             while (await hub.ReceiveAsync(_stop.Token) is { } message)
             {
                 var at = Stopwatch.GetTimestamp();
-                foreach (var answer in Take(message.Span, at))
+                await _turn.WaitAsync(_stop.Token);
+                try
                 {
-                    await hub.SendAsync(answer, _stop.Token);
+                    foreach (var answer in Take(message.Span, at))
+                    {
+                        await hub.SendAsync(answer, _stop.Token);
+                    }
+                }
+                finally
+                {
+                    _turn.Release();
                 }
             }
         }
