@@ -25,12 +25,14 @@ internal static class ExportCommand
         };
         var file = new Option<string?>("--out") { Description = "The zip to write; one of that name is replaced.", HelpName = "FILE.zip" };
         var format = AuditOptions.Format();
+        var trust = AuditOptions.Trust("Verifier key that the log is signed with, for where its private key is not: what waits is then not sealed, and the manifest not signed. Default: the keys of the key file. Repeatable.");
         var command = new Command("export", "Export evidence for an auditor: leaves, proofs, disclosures and a report in one zip, which `opsconsole verify` and foreign tools check.")
         {
-            from, to, filter, file, format,
+            from, to, filter, file, format, trust,
         };
         command.SetAction((parse, cancellationToken) => Stopping.RunAsync("audit export", () => RunAsync(
-            new ExportArguments(shared.Read(parse), parse.GetValue(from), parse.GetValue(to), parse.GetValue(filter), parse.GetValue(file), parse.GetValue(format)),
+            new ExportArguments(
+                shared.Read(parse), parse.GetValue(from), parse.GetValue(to), parse.GetValue(filter), parse.GetValue(file), parse.GetValue(format), parse.GetValue(trust) ?? []),
             Console.Out,
             Console.Error,
             !Console.IsErrorRedirected,
@@ -70,7 +72,7 @@ internal static class ExportCommand
         AuditPlace? place = null;
         if (mistakes.Count == 0)
         {
-            (place, var reasons) = await AuditPlace.OpenAsync(arguments.Settings, [], [], cancellationToken);
+            (place, var reasons) = await AuditPlace.OpenAsync(arguments.Settings, arguments.Trust, [], cancellationToken);
             mistakes.AddRange(reasons);
         }
 

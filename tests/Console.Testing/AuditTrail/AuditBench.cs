@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsConsole.Core.AuditTrail;
 using OpsConsole.Core.AuditTrail.Merkle;
@@ -100,11 +101,16 @@ public sealed class AuditBench : IAsyncDisposable
         }
     }
 
-    /// <summary>The same until all numbers that were given out are judged: transactions of other tests on the same server may hold that up.</summary>
+    /// <summary>
+    /// The same until all numbers that were given out are judged. Whatever has a transaction open on the same server holds that up, in any of its databases,
+    /// so other tests do.
+    /// </summary>
     public async Task SettleAsync()
     {
-        var given = Database.Database.Kind == DatabaseKind.Postgres ? "(SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM audit.event_seq)" : "(SELECT coalesce(max(seq), 0) FROM audit.receipt)";
-        for (var i = 0; i < 600; i++)
+        var isPostgres = Database.Database.Kind == DatabaseKind.Postgres;
+        var given = isPostgres ? "(SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM audit.event_seq)" : "(SELECT coalesce(max(seq), 0) FROM audit.receipt)";
+        var since = Stopwatch.GetTimestamp();
+        while (true)
         {
             await SealAsync();
             if (await Database.ScalarAsync<long>($"SELECT {given} - coalesce((SELECT max(value) FROM audit.progress WHERE name = 'settled'), 0)") <= 0)
@@ -112,11 +118,20 @@ public sealed class AuditBench : IAsyncDisposable
                 return;
             }
 
+            if (Stopwatch.GetElapsedTime(since) > TimeSpan.FromMinutes(5))
+            {
+                throw new InvalidOperationException($"Some numbers cannot be judged. Transactions that are open: {(isPostgres ? await OpenAsync() : "none can be")}.");
+            }
+
             await Task.Delay(50);
         }
-
-        throw new InvalidOperationException("Some numbers cannot be judged.");
     }
+
+    private Task<string> OpenAsync() => Database.ScalarAsync<string>(
+        """
+        SELECT coalesce(string_agg(format('%s in %s for %s: %s', pid, datname, now() - xact_start, left(query, 120)), '; ' ORDER BY xact_start), 'none')
+        FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+        """);
 
     /// <summary>An event that records a reading.</summary>
     public AuditEvent Access(string action = AuditActions.AuditSearch) => AnEvent.Of(Guid.NewGuid().ToString(), action, workspace: AuditWorkspaces.Console, resource: null, source: null);

@@ -73,7 +73,7 @@ public sealed class OtherCrashTests
         // The next one works, and takes the remains away.
         using var output = new StringWriter();
         var settings = new CommandLineSettings { Data = world.Database.Folder, Set = world.Settings() };
-        Assert.Equal(0, await ExportCommand.RunAsync(new ExportArguments(settings, null, null, null, bundle, null), output, output, isTerminal: false, default));
+        Assert.Equal(0, await ExportCommand.RunAsync(new ExportArguments(settings, null, null, null, bundle, null, []), output, output, isTerminal: false, default));
         Assert.Equal(0, Verify(bundle));
         Assert.Empty(Directory.GetFiles(world.Files, ".*.part*"));
         Assert.Equal("", await world.ProblemsAsync());

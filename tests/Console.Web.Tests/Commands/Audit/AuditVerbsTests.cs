@@ -156,6 +156,29 @@ public sealed class AuditVerbsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Export_WhereThePrivateKeyIsNot_TakesTheOneThatIsTrusted_AndSaysWhatThatLeavesOut()
+    {
+        File.Delete(KeyFile);
+
+        var (exit, _, errors) = await ExportAsync(null);
+        Assert.True(exit == 2 && errors.Contains("Give the log's verifier key with --trust VKEY", StringComparison.Ordinal), errors);
+
+        (exit, _, errors) = await ExportAsync(null, AuditBench.LogKey.AsLog().Key.ToString()[..^3]);
+        Assert.True(exit == 2 && errors.Contains("--trust '", StringComparison.Ordinal), errors);
+
+        (exit, _, errors) = await ExportAsync(null, Keys.Of("another.example/log", 9).AsLog().Key.ToString());
+        Assert.True(exit == 1 && errors.Contains("is not signed as it should be", StringComparison.Ordinal), errors);
+        Assert.False(File.Exists(Bundle));
+
+        (exit, var output, errors) = await ExportAsync(null, AuditBench.LogKey.AsLog().Key.ToString());
+        Assert.True(exit == 0, output + errors);
+        Assert.Contains("What waits was not sealed", output, StringComparison.Ordinal);
+        Assert.Contains("this manifest is not signed", output, StringComparison.Ordinal);
+        var (verified, told, _) = await RealVerb.RunAsync("verify", Bundle, "--trust", AuditBench.LogKey.AsLog().Key.ToString());
+        Assert.True(verified == 0, told);
+    }
+
+    [Fact]
     public async Task Export_OfADamagedLog_Exits1_WritesNothing_AndIsOnRecord()
     {
         await _log.ExecuteAsync("DELETE FROM audit.event WHERE leaf_index = 9");
@@ -176,10 +199,10 @@ public sealed class AuditVerbsTests : IAsyncLifetime
         return (exit, output.ToString(), errors.ToString());
     }
 
-    private async Task<(int Exit, string Output, string Errors)> ExportAsync(string? filter)
+    private async Task<(int Exit, string Output, string Errors)> ExportAsync(string? filter, params IReadOnlyList<string> trust)
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
-        var exit = await ExportCommand.RunAsync(new ExportArguments(Settings, null, null, filter, Bundle, null), output, errors, false, default);
+        var exit = await ExportCommand.RunAsync(new ExportArguments(Settings, null, null, filter, Bundle, null, trust), output, errors, false, default);
         return (exit, output.ToString(), errors.ToString());
     }
 }

@@ -136,7 +136,7 @@ public abstract class RetainedLogContract(DatabaseKind kind) : IAsyncLifetime
     {
         var output = new StringWriter();
         var settings = new CommandLineSettings { Data = _bench.Database.Folder, Set = [.. Settings] };
-        return (await ExportCommand.RunAsync(new ExportArguments(settings, from, to, null, Path.Combine(_bench.Database.Folder, name), null), output, output, false, CancellationToken.None), output.ToString());
+        return (await ExportCommand.RunAsync(new ExportArguments(settings, from, to, null, Path.Combine(_bench.Database.Folder, name), null, []), output, output, false, CancellationToken.None), output.ToString());
     }
 
     // Ours and Go's, with a key that did not come with the bundle. Gives what is disclosed.
