@@ -23,6 +23,8 @@ public static class ServiceFields
             Number("memory", "memory in MiB", "memory:<512", static s => s.Template.MemoryBytes() / 1048576d),
             new("boost", "startup CPU boost: on or off", "boost:off", static s => [CloudRunWords.OnOff(s.Template.StartupCpuBoost)]),
             new("env", "execution environment: gen1, gen2, automatic", "env:gen1", static s => [CloudRunWords.Of(s.Template.ExecutionEnvironment)]),
+            Number("timeout", "request timeout in seconds", "timeout:>300", static s => s.Template.Timeout.TotalSeconds),
+            new("affinity", "session affinity: on or off", "affinity:on", static s => [CloudRunWords.OnOff(s.Template.SessionAffinity)]),
             new("by", "who deployed last", "by:ada", static s => [s.LastModifier]),
             new("revision", "name of a revision that serves", "revision:00007", static s => s.Serving.Select(static r => r.Revision)),
             new("ingress", "where requests may come from", "ingress:internal", static s => [CloudRunWords.Ingress(s.Ingress)]),
@@ -34,7 +36,7 @@ public static class ServiceFields
 
     /// <summary>Keys of the columns that sort.</summary>
     public static IReadOnlyList<string> SortKeys { get; } =
-        ["name", "state", "project", "region", "billing", "boost", "min", "max", "concurrency", "cpu", "memory", "env", "serving", "deployed", "by"];
+        ["name", "state", "project", "region", "billing", "boost", "min", "max", "concurrency", "cpu", "memory", "env", "timeout", "affinity", "serving", "deployed", "by"];
 
     /// <summary>Rows that match, in order. Equal rows stay in order of name, project and region.</summary>
     public static IReadOnlyList<Service> Apply(IEnumerable<Service> services, FilterQuery query, TableSort sort)
@@ -58,6 +60,8 @@ public static class ServiceFields
         "cpu" => static s => s.Template.CpuMillis(),
         "memory" => static s => s.Template.MemoryBytes(),
         "env" => static s => CloudRunWords.Of(s.Template.ExecutionEnvironment),
+        "timeout" => static s => s.Template.Timeout,
+        "affinity" => static s => s.Template.SessionAffinity,
         "serving" => static s => s.Serving.Count,
         "deployed" => static s => s.UpdateTime,
         "by" => static s => s.LastModifier,

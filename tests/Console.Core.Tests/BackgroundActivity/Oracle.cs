@@ -262,8 +262,11 @@ internal sealed class Oracle(LogWorld world, double afterWrite, double afterLate
         var byLatency = r.At + (r.Latency ?? 0);
         var written = r.Written is { } w && w >= byLatency - 0.001 && (r.Received is null || w <= r.Received + 0.001);
         var end = written ? Math.Max(r.Written!.Value, byLatency) : byLatency;
-        return new Known(r.At, r.Latency is null && written ? end : byLatency, end, written, aborted, r.Instance, r.Revision, r.Trace, r.Span, r.Route, r.InsertId);
+        return new Known(r.At, Round(r.Latency is null && written ? end : byLatency), Round(end), written, aborted, r.Instance, r.Revision, r.Trace, r.Span, r.Route, r.InsertId);
     }
+
+    // Two sums that are the same instant may differ in their last bits, and of two that end together the insertId decides.
+    private static double Round(double seconds) => Math.Round(seconds, 6);
 
     private sealed record Known(
         double Start, double SureEnd, double End, bool ByWrite, bool Aborted,
