@@ -6,7 +6,7 @@ namespace OpsConsole.Web.Tests.Consoles;
 /// <summary>What happens at one console and must be seen at the other: a session that ends, an event that somebody took away.</summary>
 public sealed class SharedTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task SignOut_AtOneConsole_EndsThePageAtTheOther_ByNewsAndWithoutThem()
