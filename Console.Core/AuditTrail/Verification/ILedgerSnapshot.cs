@@ -40,4 +40,10 @@ public interface ILedgerSnapshot : IAsyncDisposable
 
     /// <summary>Why looking an event up by a column may miss it although its row is there: an index that is not that of its table. Null when all is well, or nobody can tell.</summary>
     Task<string?> WhyRowsAreNotFoundAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What the database should refuse changes by, and does not: its triggers that are gone, off, or do something else. Empty when it is guarded.
+    /// Nothing that is verified rests on them, but somebody took them away.
+    /// </summary>
+    Task<IReadOnlyList<string>> MissingGuardsAsync(CancellationToken cancellationToken);
 }

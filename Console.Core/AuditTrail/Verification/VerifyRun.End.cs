@@ -143,6 +143,15 @@ internal sealed partial class VerifyRun
         _times.End(_findings);
     }
 
+    private async Task GuardsAsync(CancellationToken cancellationToken)
+    {
+        if (await snapshot.MissingGuardsAsync(cancellationToken) is { Count: > 0 } missing)
+        {
+            var more = missing.Count > 3 ? string.Create(CultureInfo.InvariantCulture, $" and {missing.Count - 3} more") : "";
+            _findings.Note($"The database itself does not refuse changes as it should: {string.Join(", ", missing.Take(3))}{more}. Nothing that was verified rests on that, but somebody did it.");
+        }
+    }
+
     private void UnsignedLeaves()
     {
         if (_size <= _checkpoints.LastSize)

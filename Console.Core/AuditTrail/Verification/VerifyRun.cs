@@ -59,6 +59,7 @@ internal sealed partial class VerifyRun(ILedgerSnapshot snapshot, VerifyRequest 
             await WalkAsync(cancellationToken);
             await AfterAsync(cancellationToken);
             await EndAsync(cancellationToken);
+            await GuardsAsync(cancellationToken);
             return new VerifyVerdict(_findings, _request, trust, outside, _explanations).Report(
                 store, now, Stopwatch.GetElapsedTime(clock).TotalSeconds, _size, _from, _to, _hashed, _pruned, _checkpoints, _disclosures?.Erased ?? 0);
         }

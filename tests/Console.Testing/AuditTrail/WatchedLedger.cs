@@ -58,6 +58,8 @@ public sealed class WatchedLedger(ILedgerSource source) : ILedgerSource
 
         public Task<string?> WhyRowsAreNotFoundAsync(CancellationToken cancellationToken) => snapshot.WhyRowsAreNotFoundAsync(cancellationToken);
 
+        public Task<IReadOnlyList<string>> MissingGuardsAsync(CancellationToken cancellationToken) => snapshot.MissingGuardsAsync(cancellationToken);
+
         public ValueTask DisposeAsync() => snapshot.DisposeAsync();
     }
 }

@@ -96,6 +96,32 @@ internal sealed class PostgresLedger : ILedgerSnapshot
     public Task<string?> WhyRowsAreNotFoundAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<string>> MissingGuardsAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await using var command = new NpgsqlCommand(LedgerGuards.PostgresMissing, _connection, _transaction) { CommandTimeout = NoTimeout };
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var missing = new List<string>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                missing.Add(reader.GetString(0));
+            }
+
+            return missing;
+        }
+        catch (Exception e) when (AuditSql.IsFailure(e))
+        {
+            throw LedgerSql.Unavailable(_database, e);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _transaction.DisposeAsync();

@@ -95,6 +95,32 @@ internal sealed class SqliteLedger : ILedgerSnapshot
     /// <inheritdoc />
     public Task<string?> WhyRowsAreNotFoundAsync(CancellationToken cancellationToken) => CheckAsync("audit_search", cancellationToken);
 
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<string>> MissingGuardsAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await using var command = AuditSql.Command(_connection, _transaction, LedgerGuards.SqliteMissing);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var missing = new List<string>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                missing.Add(reader.GetString(0));
+            }
+
+            return missing;
+        }
+        catch (SqliteException e)
+        {
+            throw LedgerSql.Unavailable(_database, e);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     // A table with its indexes.
     private async Task<string?> CheckAsync(string table, CancellationToken cancellationToken)
     {
