@@ -14,7 +14,7 @@ internal static partial class IdentityRules
     private static IEnumerable<string> Mode(ConsoleSettings settings)
     {
         var mode = settings.Identity.Mode;
-        if (mode.Length > 0 && !Enum.TryParse<IdentityMode>(mode, ignoreCase: true, out _))
+        if (mode.Length > 0 && !Enum.GetNames<IdentityMode>().Contains(mode, StringComparer.OrdinalIgnoreCase))
         {
             yield return $"OpsConsole:Identity:Mode = '{mode}'. Legal: Iap, Local, Demo, or empty (Local with real projects, else Demo).";
             yield break;

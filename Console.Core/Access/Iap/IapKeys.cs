@@ -24,6 +24,12 @@ public sealed class IapKeys(HttpClient http, Uri address, TimeProvider time, ILo
     /// <summary>Keys older than that are not believed, even when no newer ones can be had.</summary>
     private static readonly TimeSpan LongestOutage = TimeSpan.FromHours(24);
 
+    /// <summary>A fetch takes at most so long, with its body: a key server that sends a byte now and then must not hold up everybody.</summary>
+    private static readonly TimeSpan LongestFetch = TimeSpan.FromSeconds(5);
+
+    /// <summary>After a fetch that failed, old keys serve so long before the next one: an outage costs one request its patience now and then, and not each.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
     /// <summary>At most so many fetches within a minute.</summary>
     private const int FetchesPerMinute = 6;
 
@@ -31,6 +37,8 @@ public sealed class IapKeys(HttpClient http, Uri address, TimeProvider time, ILo
     private readonly long _start = time.GetTimestamp();
     private readonly Queue<TimeSpan> _fetches = new();
     private Known? _known;
+    private long _failures;
+    private TimeSpan _againAt;
 
     /// <summary>Why the last fetch failed, a sentence; null when it succeeded or there was none.</summary>
     public string? Problem { get; private set; }
@@ -45,7 +53,7 @@ public sealed class IapKeys(HttpClient http, Uri address, TimeProvider time, ILo
     internal async Task<(ECParameters? Key, IapRefusal? Refusal)> FindAsync(string keyId, CancellationToken cancellationToken)
     {
         var known = _known;
-        if (known is null || Now >= known.StaleAt || !known.Keys.ContainsKey(keyId))
+        if (known is null || !known.Keys.ContainsKey(keyId) || Now > known.FetchedAt + LongestOutage || (Now >= known.StaleAt && Now >= _againAt))
         {
             await FetchAsync(known, cancellationToken);
             known = _known;
@@ -61,20 +69,23 @@ public sealed class IapKeys(HttpClient http, Uri address, TimeProvider time, ILo
 
     private async Task FetchAsync(Known? seen, CancellationToken cancellationToken)
     {
+        var failures = Volatile.Read(ref _failures);
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            // Somebody else fetched while this one waited; or it would be one fetch too many.
-            if (!ReferenceEquals(seen, _known) || !MayFetch())
+            // Somebody else fetched, or failed to, while this one waited; or it would be one fetch too many.
+            if (!ReferenceEquals(seen, _known) || failures != _failures || !MayFetch())
             {
                 return;
             }
 
             var now = Now;
-            using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var late = new CancellationTokenSource(LongestFetch, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+            using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, either.Token);
             response.EnsureSuccessStatusCode();
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var keys = Read(await BoundedAsync(body, cancellationToken));
+            await using var body = await response.Content.ReadAsStreamAsync(either.Token);
+            var keys = Read(await BoundedAsync(body, either.Token));
             if (keys.Count == 0)
             {
                 throw new JsonException("It holds no key for ES256.");
@@ -85,8 +96,10 @@ public sealed class IapKeys(HttpClient http, Uri address, TimeProvider time, ILo
             Problem = null;
             Log.KeysFetched(logger, keys.Count);
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
+            Volatile.Write(ref _failures, _failures + 1);
+            _againAt = Now + Pause;
             Problem = $"The keys of Identity-Aware Proxy could not be fetched from {address}: {e.Message}";
             Log.KeysNotFetched(logger, address, e.Message);
         }

@@ -57,9 +57,9 @@ internal sealed class IapToken
     public static string? Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    /// <summary>A claim that is a time in seconds since 1970; null where it is not there or is something else.</summary>
+    /// <summary>A claim that is a time in seconds since 1970; null where it is not there or is something else, as from the year 9000 on: some time may be added to it.</summary>
     public static DateTimeOffset? Time(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && seconds is >= 0 and < 253402300799
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && seconds is >= 0 and < 221845392000
             ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
             : null;
 
@@ -73,13 +73,17 @@ internal sealed class IapToken
             }
 
             using var document = JsonDocument.Parse(bytes, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object && IsText(document.RootElement) ? document.RootElement.Clone() : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
+
+    // "\ud800", half a character, is JSON and yet no text; so are bytes that are not UTF-8. Reading them throws InvalidOperationException.
+    private static bool IsText(JsonElement json) =>
+        json.EnumerateObject().All(static p => p.Name is not null && (p.Value.ValueKind != JsonValueKind.String || p.Value.GetString() is not null));
 
     // Base64url without padding and without anything else: .NET's own decoder lets white space pass.
     private static byte[]? Bytes(string part)

@@ -69,7 +69,7 @@ public sealed class IapVerifier(IapOptions options, IapKeys keys, TimeProvider t
             : IapToken.Time(claims, "exp") is not { } expires || IapToken.Time(claims, "iat") is not { } issued ? new IapRefusal.Malformed("it says not when it was issued and when it ends")
             : now >= expires + options.Skew ? new IapRefusal.Expired()
             : issued > now + options.Skew || IapToken.Time(claims, "nbf") > now + options.Skew ? new IapRefusal.NotYetValid()
-            : IapToken.Text(claims, "email") is not { Length: > 2 and <= 320 } email || !email.Contains('@', StringComparison.Ordinal) || email.Any(char.IsControl) ? new IapRefusal.Nobody()
+            : IapToken.Text(claims, "email") is not { Length: > 2 and <= 320 } email || !email.Contains('@', StringComparison.Ordinal) || email.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c)) ? new IapRefusal.Nobody()
             : options.HostedDomains.Count > 0 && !options.HostedDomains.Contains(IapToken.Text(claims, "hd"), StringComparer.OrdinalIgnoreCase) ? new IapRefusal.WrongDomain()
             : null;
     }

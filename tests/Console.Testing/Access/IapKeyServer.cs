@@ -37,6 +37,9 @@ public sealed class IapKeyServer : IAsyncDisposable
     /// <summary>Whether it answers with an error.</summary>
     public bool Down { get; set; }
 
+    /// <summary>Whether it begins an answer and never ends it.</summary>
+    public bool Stuck { get; set; }
+
     /// <summary>Value of Cache-Control.</summary>
     public string CacheControl { get; set; } = "public, max-age=3600";
 
@@ -145,6 +148,14 @@ public sealed class IapKeyServer : IAsyncDisposable
 
         context.Response.Headers.CacheControl = CacheControl;
         context.Response.ContentType = "application/json";
+        if (Stuck)
+        {
+            await context.Response.WriteAsync(" ");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
         await context.Response.WriteAsync(set.ToJsonString(new JsonSerializerOptions()));
     }
 

@@ -25,6 +25,8 @@ public sealed class IdentityRulesTests
     [InlineData("Local", "http://0.0.0.0:1", "", "loopback addresses only")]
     [InlineData("Iap", "http://0.0.0.0:1", "my-project", "Audiences is empty")]
     [InlineData("Password", "http://127.0.0.1:1", "", "Legal: Iap, Local, Demo")]
+    [InlineData("7", "http://127.0.0.1:1", "", "Legal: Iap, Local, Demo")]
+    [InlineData("Iap,Local", "http://127.0.0.1:1", "my-project", "Legal: Iap, Local, Demo")]
     public void Check_WhereAnybodyCouldComeIn_RefusesToStart(string mode, string urls, string project, string because)
     {
         var settings = Any();

@@ -59,6 +59,8 @@ public sealed class IapVerifierTests : IAsyncLifetime, IDisposable
             ("from the future", Claims(c => c["iat"] = now + 31), typeof(IapRefusal.NotYetValid)),
             ("not before", Claims(c => c["nbf"] = now + 31), typeof(IapRefusal.NotYetValid)),
             ("no e-mail", Claims(c => c.Remove("email")), typeof(IapRefusal.Nobody)),
+            ("expiry at the end of the calendar", Claims(c => c["exp"] = 253402300798), typeof(IapRefusal.Malformed)),
+            ("e-mail between spaces", Claims(c => c["email"] = " sam@acme.example"), typeof(IapRefusal.Nobody)),
             ("e-mail with a line break", Claims(c => c["email"] = "sam@acme.example\n"), typeof(IapRefusal.Nobody)),
         ];
         foreach (var (what, claims, expected) in cases)
@@ -127,6 +129,51 @@ public sealed class IapVerifierTests : IAsyncLifetime, IDisposable
         var header = IapKeyServer.Encode(new JsonObject { ["alg"] = "ES256", ["kid"] = _server.KeyId });
 
         Assert.IsType<IapRefusal.Malformed>((await VerifyAsync($"{header}.{Base64Url.EncodeToString(claims)}.{new string('A', 86)}")).Refusal);
+    }
+
+    [Theory]
+    [InlineData("""{"alg":"\ud800"}""", "{}")]
+    [InlineData("""{"\udc00":1,"alg":"ES256","kid":"k"}""", "{}")]
+    [InlineData("""{"alg":"ES256","kid":"k"}""", """{"iss":"\ud800"}""")]
+    [InlineData("""{"alg":"ES256","kid":"k"}""", "{\"iss\":\"\u00ff\"}")]
+    public async Task Verify_JsonThatIsNoText_IsRefused(string header, string claims)
+    {
+        // Latin-1, so that U+00FF becomes a byte that UTF-8 does not have.
+        var parts = new[] { header, claims }.Select(static part => Base64Url.EncodeToString(Encoding.Latin1.GetBytes(part)));
+
+        Assert.IsType<IapRefusal.Malformed>((await VerifyAsync($"{string.Join('.', parts)}.{new string('A', 86)}")).Refusal);
+    }
+
+    [Fact]
+    public async Task Verify_KeyServerStuckInItsAnswer_HoldsUpNobodyForLongerThanOneFetch()
+    {
+        _server.Stuck = true;
+        var waiting = Enumerable.Range(0, 4).Select(_ => VerifyAsync(_server.Sign(Claims()))).ToArray();
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        var answers = await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(120));
+
+        Assert.All(answers, static answer => Assert.IsType<IapRefusal.NoKeys>(answer.Refusal));
+        Assert.InRange(_server.Fetches, 0, 1);
+    }
+
+    [Fact]
+    public async Task Verify_KeyServerDown_IsNotAskedForEachRequestWithAKnownKey()
+    {
+        Assert.True((await VerifyAsync(_server.Sign(Claims()))).IsOk);
+        _server.Down = true;
+        _time.Advance(TimeSpan.FromHours(2));
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.True((await VerifyAsync(_server.Sign(Claims(Renew)))).IsOk);
+        }
+
+        Assert.Equal(2, _server.Fetches);
+        _server.Down = false;
+        _time.Advance(TimeSpan.FromSeconds(31));
+        Assert.True((await VerifyAsync(_server.Sign(Claims(Renew)))).IsOk);
+        Assert.Equal(3, _server.Fetches);
+        Assert.Null(_keys.Problem);
     }
 
     [Fact]
