@@ -100,6 +100,10 @@ internal static class SignInEndpoints
         return Results.LocalRedirect("/sign-in");
     }
 
+    // A path of this console as it stands in a header: browsers take tabs and line breaks out of addresses, and "/\t/evil" is "//evil" then.
     private static string LocalPath(string? returnUrl) =>
-        returnUrl is ['/', ..] && !returnUrl.StartsWith("//", StringComparison.Ordinal) && !returnUrl.StartsWith("/\\", StringComparison.Ordinal) ? returnUrl : "/";
+        returnUrl is ['/', ..] && !returnUrl.StartsWith("//", StringComparison.Ordinal) && !returnUrl.StartsWith("/\\", StringComparison.Ordinal)
+        && returnUrl.All(static c => c is > ' ' and < '\x7f')
+            ? returnUrl
+            : "/";
 }

@@ -19,6 +19,12 @@ internal static class ConsoleApp
         });
         builder.WebHost.UseUrls(settings.Urls);
 
+        // ASP.NET Core's own section (Kestrel__Endpoints__X__Url in the environment) would win over them, unchecked: who may come in hangs on where the console listens.
+        if (builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().FirstOrDefault() is { Path: var endpoint })
+        {
+            throw new StartException($"{endpoint} is set, and where the console listens is set by OpsConsole:Urls alone. Remove it.");
+        }
+
         // Run from the build output outside Development, static files of packages are found only with this.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(FrontSetup.Limit);

@@ -99,6 +99,11 @@ public sealed class ConsoleHost : IAsyncDisposable
 
             database?.Dispose();
             folder.Dispose();
+            if (e is System.Net.Sockets.SocketException)
+            {
+                throw new StartException($"it cannot listen on {settings.Urls}: {e.Message}.", e);
+            }
+
             if (e is DatabaseException or IOException or KeyFileException or PlatformNotSupportedException)
             {
                 throw new StartException(e.Message, e);

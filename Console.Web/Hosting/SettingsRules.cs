@@ -135,7 +135,7 @@ public static partial class SettingsRules
         try
         {
             var parsed = BindingAddress.Parse(address);
-            return parsed.Scheme == "http" && parsed.Port is >= 0 and <= 65535 && parsed.Host.Length > 0;
+            return parsed.Scheme == "http" && parsed.Port is >= 0 and <= 65535 && parsed.Host.Length > 0 && parsed.PathBase.Length == 0;
         }
         catch (FormatException)
         {

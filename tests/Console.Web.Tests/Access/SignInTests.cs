@@ -47,6 +47,9 @@ public sealed class SignInTests(DemoConsole demo) : IClassFixture<DemoConsole>
     [InlineData("https://evil.example/", "/")]
     [InlineData("//evil.example/", "/")]
     [InlineData("/\\evil.example/", "/")]
+    [InlineData("/\t/evil.example/", "/")]
+    [InlineData("/\r\n/evil.example/", "/")]
+    [InlineData("/services?q=é", "/")]
     [InlineData("javascript:alert(1)", "/")]
     [InlineData("", "/")]
     public async Task Persona_ReturnUrl_StaysOnThisConsole(string returnUrl, string goesTo)
