@@ -51,7 +51,7 @@ internal static class PlanWarnings
         {
             var count = budget.LargestSafeCount();
             return budget.ExceededBy(after.ManualCount ?? 0) is not { } tooMany ? null
-                : count > 0 ? new PlanWarning(string.Create(CultureInfo.InvariantCulture, $"{tooMany} {count} are safe."), Several.Of(change, new ScaleManually(count)))
+                : count > 0 ? new PlanWarning(string.Create(CultureInfo.InvariantCulture, $"{tooMany} {count} are safe."), With(change, new ScaleManually(count)))
                 : new PlanWarning($"{tooMany} Not even one instance fits.");
         }
 
@@ -64,9 +64,12 @@ internal static class PlanWarnings
         return safe > 0
             ? new PlanWarning(
                 string.Create(CultureInfo.InvariantCulture, $"{exceeded} A maximum of {safe} for the service is safe."),
-                Several.Of(change, new SetInstanceLimits(after.ServiceMinimum > safe ? safe : null, safe)))
+                With(change, new SetInstanceLimits(after.ServiceMinimum > safe ? safe : null, safe)))
             : new PlanWarning($"{exceeded} Not even one instance fits.");
     }
+
+    // A move in steps is a change by itself: what mends comes before it.
+    private static Change With(Change change, Change mending) => change is MoveTraffic ? mending : Several.Of(change, mending);
 
     private static IEnumerable<PlanWarning> Limits(PlanInput input, ServiceDocument before, ServiceDocument after)
     {

@@ -74,7 +74,7 @@ public static class Planner
     {
         for (var i = 0; i < after.Containers.Count; i++)
         {
-            if (after.Containers[i]["resources"] is JsonObject resources && !resources.ContainsKey("cpuIdle")
+            if (after.Containers[i]["resources"] is JsonObject resources && resources["cpuIdle"] is null
                 && i < before.Containers.Count && !JsonNode.DeepEquals(before.Containers[i]["resources"], resources))
             {
                 resources["cpuIdle"] = ServiceDocument.CpuIdle(before.Containers[i]) && before.Containers[i]["resources"] is null;

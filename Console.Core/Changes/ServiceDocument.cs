@@ -12,6 +12,7 @@ namespace OpsConsole.Core.Changes;
 /// </summary>
 internal sealed class ServiceDocument
 {
+    private const NumberStyles Integral = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private ServiceDocument(JsonObject root) => Root = root;
@@ -30,13 +31,17 @@ internal sealed class ServiceDocument
         Containers.FirstOrDefault(static c => c["ports"] is JsonArray { Count: > 0 }) ?? (Containers.Count == 1 ? Containers[0] : null);
 
     /// <summary>CPU of all containers in thousandths; the documented default is one CPU each.</summary>
-    public int CpuMillis => Containers.Sum(static c => Quantity.TryParseCpuMillis(Limit(c, "cpu"), out var millis) ? millis : 1000);
+    public int CpuMillis =>
+        (int)Math.Min(int.MaxValue, Containers.Sum(static c => Quantity.TryParseCpuMillis(Limit(c, "cpu"), out var millis) ? (long)millis : 1000));
 
     /// <summary>Memory of all containers in bytes; the documented default is 512 MiB each.</summary>
-    public long MemoryBytes => Containers.Sum(static c => Quantity.TryParseBytes(Limit(c, "memory"), out var bytes) ? bytes : 512L << 20);
+    public long MemoryBytes =>
+        (long)Math.Min(long.MaxValue, Containers.Sum(static c => Quantity.TryParseBytes(Limit(c, "memory"), out var bytes) ? (decimal)bytes : 512L << 20));
 
-    /// <summary>GPUs of all containers.</summary>
-    public int Gpus => Containers.Sum(static c => int.TryParse(Limit(c, "nvidia.com/gpu"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0);
+    /// <summary>True where an instance has a GPU: by its kind, or by the number of them on a container.</summary>
+    public bool HasGpu =>
+        Text(Template?["nodeSelector"], "accelerator").Length > 0
+        || Containers.Any(static c => Limit(c, "nvidia.com/gpu") is { Length: > 0 } count && count != "0");
 
     /// <summary>True where any container has CPU always, which is what the instance is billed by.</summary>
     public bool CpuAlways => Containers.Any(static c => !CpuIdle(c));
@@ -115,7 +120,12 @@ internal sealed class ServiceDocument
 
     /// <summary>An int32 of an object; null where absent.</summary>
     public static int? Number(JsonNode? of, string key) =>
-        of is JsonObject found && found[key] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
+        of is not JsonObject found || found[key] is not JsonValue value ? null
+        : value.TryGetValue<int>(out var number) ? number
+
+        // proto3 JSON reads a number in quotes, and one with a fraction of zero, as the same number.
+        : int.TryParse(value.TryGetValue<string>(out var text) ? text : value.ToJsonString(), Integral, CultureInfo.InvariantCulture, out var spelled) ? spelled
+        : null;
 
     /// <summary>The object under a key, made where it is absent.</summary>
     public static JsonObject Ensure(JsonObject of, string key)

@@ -31,8 +31,18 @@ internal static class CostEstimate
             return new CostEffect(CostDirection.Unknown, $"The prices of {input.Resource.Location} are not known to this version.");
         }
 
-        return input.Usage is { InstanceSeconds: > 0 } usage && usage.Window > TimeSpan.Zero ? Observed(old, now, rates, usage) : Unobserved(old, now, rates);
+        var effect = input.Usage is { InstanceSeconds: > 0 } usage && usage.Window > TimeSpan.Zero ? Observed(old, now, rates, usage) : Unobserved(old, now, rates);
+        effect = after.HasGpu ? effect with { Sentence = $"{effect.Sentence} The price of the GPU is not in it." } : effect;
+
+        // What the template changes counts where the new revision serves, and no sooner.
+        return Limits(before) != Limits(after) || after.LatestPercent >= 100 ? effect
+            : after.LatestPercent == 0
+                ? new CostEffect(CostDirection.Same, $"Nothing for now: the new revision gets no traffic. Once all traffic goes to it: {effect.Sentence}")
+            : effect with { Sentence = string.Create(CultureInfo.InvariantCulture, $"Counted as if all traffic went to the new revision; it gets {after.LatestPercent} %. {effect.Sentence}") };
     }
+
+    private static (int Minimum, int Maximum, bool IsManual, int? Count) Limits(ServiceDocument document) =>
+        (document.ServiceMinimum, document.ServiceMaximum, document.IsManual, document.ManualCount);
 
     private static CostEffect Observed(InstanceSize old, InstanceSize now, PriceTier rates, ObservedUsage usage)
     {
@@ -56,7 +66,7 @@ internal static class CostEstimate
         var factor = Month / (decimal)usage.Window.TotalSeconds;
         var busy = (decimal)usage.BusySeconds * factor;
         var alive = Math.Max((decimal)usage.InstanceSeconds * factor, busy);
-        return size is { CpuAlways: true, Manual: true }
+        return size is { Manual: true, Kept: 0 } or { Manual: true, CpuAlways: true }
             ? size.Kept * Month * size.BusySecond(rates)
             : RunningCost.Of(size, rates, busy, alive, usage.Requests * factor) + RunningCost.OfKept(size, rates, Month, busy, alive);
     }
@@ -64,6 +74,12 @@ internal static class CostEstimate
     private static CostEffect Unobserved(InstanceSize old, InstanceSize now, PriceTier rates)
     {
         var unknown = $"How busy the instances are is not known here. {Terms}";
+        if (now is { Manual: true, Kept: 0 })
+        {
+            return old is { Manual: true, Kept: 0 } ? new CostEffect(CostDirection.Same, "No instance is billed while the service is down.")
+                : new CostEffect(CostDirection.Down, $"No instance runs, and none is billed, while the service is down. {unknown}");
+        }
+
         if (old.CpuAlways != now.CpuAlways && (old.Cpu, old.MemoryGiB, old.Kept) == (now.Cpu, now.MemoryGiB, now.Kept))
         {
             var always = now.CpuAlways ? now : old;
@@ -78,8 +94,8 @@ internal static class CostEstimate
         var idle = ((now.Kept * now.IdleSecond(rates)) - (old.Kept * old.IdleSecond(rates))) * Month;
         var second = Direction(old.BusySecond(rates), now.BusySecond(rates));
         var keeps = Direction(0, idle);
-        var direction = second == CostDirection.Same ? keeps : keeps == CostDirection.Same || keeps == second ? second : CostDirection.Unknown;
-        List<string> parts = [];
+        var direction = old is { Manual: true, Kept: 0 } ? CostDirection.Up : second == CostDirection.Same ? keeps : keeps == CostDirection.Same || keeps == second ? second : CostDirection.Unknown;
+        List<string> parts = old is { Manual: true, Kept: 0 } ? ["Instances run, and are billed, again."] : [];
         if (keeps != CostDirection.Same)
         {
             parts.Add($"Kept instances cost {Dollars(Math.Abs(idle))} a month {(idle > 0 ? "more" : "less")} while idle.");

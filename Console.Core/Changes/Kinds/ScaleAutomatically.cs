@@ -8,7 +8,8 @@ public sealed record ScaleAutomatically : Change
 
     internal override void Edit(ServiceDocument document)
     {
-        if (document.Root["scaling"] is System.Text.Json.Nodes.JsonObject scaling)
+        // Absent and unspecified mean automatic as well: nothing is written then.
+        if (document.IsManual && document.Root["scaling"] is System.Text.Json.Nodes.JsonObject scaling)
         {
             scaling["scalingMode"] = "AUTOMATIC";
             scaling.Remove("manualInstanceCount");

@@ -19,4 +19,6 @@ public sealed record SetCpuAllocation(bool Always) : Change
             ServiceDocument.EnsureResources(container)["cpuIdle"] = !Always;
         }
     }
+
+    internal override IEnumerable<Refusal> Refusals(PlanInput input, ServiceDocument document) => document.Containers.Count == 0 ? [Ports.Missing] : [];
 }

@@ -37,14 +37,24 @@ public sealed record SetResources(string? Cpu, string? Memory) : Change
 
     internal override IEnumerable<Refusal> Refusals(PlanInput input, ServiceDocument document)
     {
+        if (document.Ingress is null)
+        {
+            yield return Ports.Missing;
+        }
+
         if (Cpu is not null && !Quantity.TryParseCpuMillis(Cpu, out _))
         {
             yield return new Refusal("template.containers.resources.limits.cpu", $"'{Cpu}' is not an amount of CPU; for example 1, 2, 0.5 or 500m.");
         }
 
-        if (Memory is not null && !Quantity.TryParseBytes(Memory, out _))
+        if (!Quantity.TryParseBytes(Memory ?? "1", out var bytes))
         {
             yield return new Refusal("template.containers.resources.limits.memory", $"'{Memory}' is not an amount of memory; for example 512Mi or 2Gi.");
+        }
+        else if (Memory is not null && bytes == 0)
+        {
+            // Beside a sidecar the sum would be right.
+            yield return new Refusal("template.containers.resources.limits.memory", "A container needs memory; the least of an instance is 128 MiB.", this with { Memory = "128Mi" });
         }
     }
 }

@@ -36,6 +36,12 @@ public sealed record SetRevisionLimits(int? Minimum, int? Maximum) : Change
 
     internal override IEnumerable<Refusal> Refusals(PlanInput input, ServiceDocument document)
     {
+        // 0 would mean the server's default of 100, which is not what it says.
+        if (Maximum < 1)
+        {
+            yield return new Refusal("template.scaling.maxInstanceCount", "A revision has a maximum of at least one instance.", this with { Maximum = 1 });
+        }
+
         // Clearing one is always right; the maximum is there in any case, filled in by the server.
         if (Minimum > 0 && document.RevisionMinimum == 0 && input.Revisions.All(static r => r.Scaling.MinInstanceCount == 0))
         {

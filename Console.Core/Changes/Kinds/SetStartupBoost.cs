@@ -14,4 +14,6 @@ public sealed record SetStartupBoost(bool On) : Change
             ServiceDocument.EnsureResources(container)["startupCpuBoost"] = On;
         }
     }
+
+    internal override IEnumerable<Refusal> Refusals(PlanInput input, ServiceDocument document) => document.Ingress is null ? [Ports.Missing] : [];
 }

@@ -1,4 +1,5 @@
 using OpsConsole.Core.Changes.Kinds;
+using OpsConsole.Core.CloudRun;
 
 namespace OpsConsole.Core.Changes.Rules;
 
@@ -10,7 +11,7 @@ internal sealed class GpuRule : IRule
 {
     public Violation? Find(ServiceDocument document, Func<string, bool> changed)
     {
-        if (document.Gpus == 0)
+        if (!document.HasGpu)
         {
             return null;
         }
@@ -21,6 +22,8 @@ internal sealed class GpuRule : IRule
                 ? new Violation("template.containers.resources.limits.cpu", "An instance with a GPU needs at least 4 CPU.", Sizes.CpuOf(document, 4000))
             : document.MemoryBytes < 16L << 30
                 ? new Violation("template.containers.resources.limits.memory", "An instance with a GPU needs at least 16 GiB.", Sizes.MemoryOf(document, 16L << 30))
+            : ServiceDocument.Text(document.Template, "executionEnvironment") == "EXECUTION_ENVIRONMENT_GEN1"
+                ? new Violation("template.executionEnvironment", "An instance with a GPU runs in the second generation.", new SetExecutionEnvironment(ExecutionEnvironment.Gen2))
             : null;
     }
 }

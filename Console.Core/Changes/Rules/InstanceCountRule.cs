@@ -10,7 +10,7 @@ internal sealed class InstanceCountRule : IRule
     {
         if (document.ManualCount < 0)
         {
-            return new Violation("scaling.manualInstanceCount", "The number of instances must not be negative.", null);
+            return new Violation("scaling.manualInstanceCount", "The number of instances must not be negative.", new ScaleManually(0));
         }
 
         if (document.ServiceMinimum < 0)
@@ -23,9 +23,9 @@ internal sealed class InstanceCountRule : IRule
             return new Violation("scaling.maxInstanceCount", "The maximum must not be negative; 0 means none.", new SetInstanceLimits(null, 0));
         }
 
-        if (document.RevisionMinimum < 0 || ServiceDocument.Number(document.Template?["scaling"], "maxInstanceCount") < 0)
+        if (document.RevisionMinimum < 0)
         {
-            return new Violation("template.scaling", "Instance counts must not be negative.", null);
+            return new Violation("template.scaling.minInstanceCount", "The minimum must not be negative.", new SetRevisionLimits(0, null));
         }
 
         if (document.ServiceMaximum > 0 && document.ServiceMinimum > document.ServiceMaximum)
@@ -41,11 +41,15 @@ internal sealed class InstanceCountRule : IRule
                     new SetInstanceLimits(document.ServiceMaximum, null));
         }
 
-        return document.RevisionMinimum > document.RevisionMaximum
+        return document.RevisionMinimum <= document.RevisionMaximum ? null
+            : changed("template.scaling.maxInstanceCount") && !changed("template.scaling.minInstanceCount")
             ? new Violation(
+                "template.scaling.maxInstanceCount",
+                string.Create(CultureInfo.InvariantCulture, $"The maximum must not be below the revision's minimum of {document.RevisionMinimum}."),
+                new SetRevisionLimits(null, document.RevisionMinimum))
+            : new Violation(
                 "template.scaling.minInstanceCount",
                 string.Create(CultureInfo.InvariantCulture, $"The minimum must not be above the revision's maximum of {document.RevisionMaximum}."),
-                new SetRevisionLimits(document.RevisionMaximum, null))
-            : null;
+                new SetRevisionLimits(document.RevisionMaximum, null));
     }
 }

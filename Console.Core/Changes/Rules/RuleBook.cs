@@ -3,8 +3,8 @@ using OpsConsole.Core.Changes.Kinds;
 namespace OpsConsole.Core.Changes.Rules;
 
 /// <summary>
-/// All rules, and what they say of a change. A rule that was broken before the change is not held against it: Google's rules
-/// loosen with time, and this list must not stand in the way of a service that runs.
+/// All rules, and what they say of a change. A rule that was broken before the change is not held against it, unless the change
+/// sets that very value: Google's rules loosen with time, and this list must not stand in the way of a service that runs.
 /// </summary>
 internal static class RuleBook
 {
@@ -65,7 +65,7 @@ internal static class RuleBook
 
         foreach (var rule in All)
         {
-            if (rule.Find(after, Changed) is { } violation && rule.Find(before, static _ => false) is null)
+            if (rule.Find(after, Changed) is { } violation && (rule.Find(before, static _ => false) is null || Sets(paths, violation.Path)))
             {
                 yield return violation;
             }
@@ -75,5 +75,14 @@ internal static class RuleBook
         {
             yield return over;
         }
+    }
+
+    // Whether the change writes the very setting that a rule speaks of; a refusal names it without the container.
+    private static bool Sets(List<string> paths, string violated) => paths.Exists(p => Plain(p) == violated);
+
+    private static string Plain(string path)
+    {
+        var steps = SettingPath.Parse(path).Steps;
+        return string.Join('.', steps.Where((_, i) => i == 0 || steps[i - 1] != "containers"));
     }
 }

@@ -31,9 +31,15 @@ internal static class Sizes
         }
 
         var own = CloudRun.Quantity.TryParseBytes(Limit(ingress, "memory"), out var bytes) ? bytes : 512L << 20;
-        var wanted = Math.Max(0, totalBytes - (document.MemoryBytes - own));
+        var wanted = totalBytes - (document.MemoryBytes - own);
+        if (wanted < 1 << 20)
+        {
+            // The other containers have it all.
+            return null;
+        }
+
         var mebi = atMost ? wanted >> 20 : (wanted + (1 << 20) - 1) >> 20;
-        return new SetResources(null, mebi % 1024 == 0 && mebi > 0 ? $"{mebi / 1024}Gi" : $"{mebi}Mi");
+        return new SetResources(null, mebi % 1024 == 0 ? $"{mebi / 1024}Gi" : $"{mebi}Mi");
     }
 
     private static int Own(System.Text.Json.Nodes.JsonObject container) =>

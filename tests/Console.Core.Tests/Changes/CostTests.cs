@@ -58,6 +58,42 @@ public sealed class CostTests
     }
 
     [Fact]
+    public void Cost_AServiceTakenDown_GoesDownAndUpAgain()
+    {
+        var observed = Cost(new ScaleManually(0), new ObservedUsage(Day, 8640, 86_400, 10_000, "the last day"));
+
+        Assert.Equal((CostDirection.Down, 0m), (observed.Direction, observed.After));
+        Assert.Equal(CostDirection.Down, Cost(new ScaleManually(0), usage: null).Direction);
+        var down = PlannerTests.Service(more: "\"scaling\":{\"scalingMode\":\"MANUAL\",\"manualInstanceCount\":0},");
+        Assert.Equal(CostDirection.Up, Assert.IsType<Planning.Ready>(Planner.Plan(PlannerTests.Input(down), new ScaleAutomatically())).Plan.Cost.Direction);
+        Assert.Equal(CostDirection.Same, Assert.IsType<Planning.Ready>(Planner.Plan(PlannerTests.Input(down), new SetResources("2", null))).Plan.Cost.Direction);
+    }
+
+    [Fact]
+    public void Cost_ANewRevisionThatServesNothing_IsNothingForNow()
+    {
+        var json = PlannerTests.Service(more: """
+            "traffic":[{"type":"TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION","revision":"checkout-00001-aaa","percent":100}],
+            """);
+        var input = PlannerTests.Input(json) with { Usage = new ObservedUsage(Day, 8640, 86_400, 10_000, "the last day") };
+
+        var pinned = Assert.IsType<Planning.Ready>(Planner.Plan(input, new SetCpuAllocation(true))).Plan.Cost;
+        Assert.Equal(CostDirection.Same, pinned.Direction);
+        Assert.StartsWith("Nothing for now", pinned.Sentence, StringComparison.Ordinal);
+        Assert.Contains("a month more", pinned.Sentence, StringComparison.Ordinal);
+        Assert.Equal(CostDirection.Up, Assert.IsType<Planning.Ready>(Planner.Plan(input, new SetInstanceLimits(50, null))).Plan.Cost.Direction);
+        Assert.Equal(CostDirection.Up, Assert.IsType<Planning.Ready>(Planner.Plan(input, new Several([new SetCpuAllocation(true), new RouteToLatest()]))).Plan.Cost.Direction);
+    }
+
+    [Fact]
+    public void Cost_WithAGpu_SaysThatItsPriceIsNotInTheFigure()
+    {
+        var json = PlannerTests.Service("""{"limits":{"cpu":"4","memory":"16Gi","nvidia.com/gpu":"1"}}""");
+
+        Assert.Contains("price of the GPU is not in it", Assert.IsType<Planning.Ready>(Planner.Plan(PlannerTests.Input(json), new SetInstanceLimits(1, null))).Plan.Cost.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Cost_ARegionOfTheSecondTier_IsDearer()
     {
         Assert.Equal(0.0000336m, PriceTier.Of("asia-northeast3")!.RequestCpu);

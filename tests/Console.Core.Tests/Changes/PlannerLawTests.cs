@@ -85,6 +85,16 @@ public sealed class PlannerLawTests
     });
 
     [Fact]
+    public void Warning_WithAnotherChange_NamesOneThatIsAccepted() => Check(static (json, change) =>
+    {
+        var input = Input(json) with { Connections = new ConnectionBudget(10, 200) };
+        foreach (var instead in (Planner.Plan(input, change) as Planning.Ready)?.Plan.Warnings.Select(static w => w.Instead).OfType<Change>() ?? [])
+        {
+            Assert.IsNotType<Planning.Refused>(Planner.Plan(input, instead));
+        }
+    });
+
+    [Fact]
     public void ChangeJson_AnyChange_ReadsBackWhatItPrints() => Check(static (_, change) =>
         Assert.Equal(change, ChangeJson.Read(ChangeJson.Print(change))));
 

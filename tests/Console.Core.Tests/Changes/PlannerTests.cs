@@ -70,6 +70,23 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void Plan_NumbersInQuotes_CountAsTheNumbersThatTheyAre()
+    {
+        // proto3 JSON takes both spellings.
+        var json = Service(more: """
+            "scaling":{"minInstanceCount":"2","maxInstanceCount":5.0},"traffic":[{"type":"TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST","percent":"100"}],
+            """);
+
+        Assert.Contains("All traffic goes to the new revision", Ready(json, new SetConcurrency(10)).Traffic, StringComparison.Ordinal);
+        Assert.Equal(new SetInstanceLimits(5, null), Refused(Input(json), new SetInstanceLimits(6, null))[0].Nearest);
+        Assert.Equal(new SetInstanceLimits(null, 2), Refused(Input(json), new SetInstanceLimits(null, 1))[0].Nearest);
+    }
+
+    [Fact]
+    public void Plan_AutomaticScalingThatIsNotSpelledOut_IsNothingToChange() =>
+        Assert.IsType<Planning.Nothing>(Planner.Plan(Input(Service(more: "\"scaling\":{\"minInstanceCount\":1},")), new ScaleAutomatically()));
+
+    [Fact]
     public void Plan_WhatIsSetAlready_IsNothing() =>
         Assert.IsType<Planning.Nothing>(Planner.Plan(Input(Service()), new SetCpuAllocation(Always: false)));
 

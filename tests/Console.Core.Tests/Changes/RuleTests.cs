@@ -36,7 +36,15 @@ public sealed class RuleTests
         { One, "", "must not be negative", new SetInstanceLimits(-1, null), new SetInstanceLimits(0, null) },
         { One, "\"scaling\":{\"minInstanceCount\":2,\"maxInstanceCount\":50},", "not be above the revision's maximum of 50", new SetRevisionLimits(60, null), new SetRevisionLimits(50, null) },
         { One, "", "between 10 and 90", new SetScalingTargets(95, null), new SetScalingTargets(90, null) },
-        { One, "", "make 100 % together; they make 90", new SplitTraffic([new TrafficShare("", 90)]), null },
+        { One, "", "make 100 % together; they make 90", new SplitTraffic([new TrafficShare("", 90)]), new SplitTraffic([new TrafficShare("", 100)]) },
+        { One, "", "make 100 % together; they make 99", new SplitTraffic([new TrafficShare("", 50), new TrafficShare("a", 49)]), new SplitTraffic([new TrafficShare("", 50), new TrafficShare("a", 50)]) },
+        { One, "", "must not be negative", new ScaleManually(-1), new ScaleManually(0) },
+        { One, "", "minimum must not be negative", new SetRevisionLimits(-1, null), new SetRevisionLimits(0, null) },
+        { One, "", "at least one instance", new SetRevisionLimits(null, 0), new SetRevisionLimits(null, 1) },
+        { One, "\"scaling\":{\"minInstanceCount\":5},", "not be below the revision's minimum of 5", new SetRevisionLimits(null, 2), new SetRevisionLimits(null, 5) },
+        { One, "", "needs memory", new SetResources(null, "0"), new SetResources(null, "128Mi") },
+        { Gpu, "", "runs in the second generation", new SetExecutionEnvironment(ExecutionEnvironment.Gen1), new SetExecutionEnvironment(ExecutionEnvironment.Gen2) },
+        { """{"limits":{"cpu":"4","memory":"16Gi"}}""", "\"nodeSelector\":{\"accelerator\":\"nvidia-l4\"},", "CPU stays allocated", new SetCpuAllocation(false), new SetCpuAllocation(true) },
         { One, "", "not an amount of memory", new SetResources(null, "much"), null },
     };
 
@@ -60,6 +68,55 @@ public sealed class RuleTests
         var json = PlannerTests.Service("""{"limits":{"cpu":"3","memory":"512Mi"},"cpuIdle":true}""");
 
         Assert.IsType<Planning.Ready>(Planner.Plan(PlannerTests.Input(json), new SetSessionAffinity(true)));
+    }
+
+    [Fact]
+    public void Plan_ARuleThatWasBrokenBefore_HoldsForTheValueThatIsSet()
+    {
+        var json = PlannerTests.Service(One, more: "\"scaling\":{\"minInstanceCount\":9,\"maxInstanceCount\":3},", template: "\"maxInstanceRequestConcurrency\":1001,");
+
+        Assert.Equal(new SetConcurrency(1000), PlannerTests.Refused(PlannerTests.Input(json), new SetConcurrency(2000))[0].Nearest);
+        Assert.Equal(new SetInstanceLimits(3, null), PlannerTests.Refused(PlannerTests.Input(json), new SetInstanceLimits(5, null))[0].Nearest);
+        Assert.Equal(new SetInstanceLimits(0, null), PlannerTests.Refused(PlannerTests.Input(json), new SetInstanceLimits(-1, null))[0].Nearest);
+        Assert.IsType<Planning.Ready>(Planner.Plan(PlannerTests.Input(json), new SetInstanceLimits(2, null)));
+    }
+
+    [Fact]
+    public void Plan_SeveralContainersWithoutAPort_IsRefusedAndNotCalledSetAlready()
+    {
+        const string Json = """
+            {"name":"projects/acme/locations/europe-west1/services/checkout","template":{"containers":[{"name":"a","image":"i"},{"name":"b","image":"i"}]}}
+            """;
+
+        foreach (Change change in (Change[])[new SetResources("2", null), new SetStartupBoost(true)])
+        {
+            Assert.Contains("None of the containers has a port", PlannerTests.Refused(PlannerTests.Input(Json), change)[0].Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Plan_MoreThanAnyMachineHas_IsRefusedAndNoFault()
+    {
+        const string Json = """
+            {"name":"projects/acme/locations/europe-west1/services/checkout","template":{"containers":[
+              {"name":"web","image":"i","ports":[{"containerPort":8080}]},
+              {"name":"side","image":"i","resources":{"limits":{"cpu":"2000000","memory":"8000000Ti"},"cpuIdle":true}}]}}
+            """;
+
+        Assert.NotEmpty(PlannerTests.Refused(PlannerTests.Input(Json), new SetResources("2000000", "8000000Ti")));
+        Assert.IsType<Planning.Ready>(Planner.Plan(PlannerTests.Input(Json), new SetSessionAffinity(true)));
+    }
+
+    [Fact]
+    public void Refusal_WhereTheSidecarsHaveAllTheMemory_NamesNoAmountOfNothing()
+    {
+        const string Json = """
+            {"name":"projects/acme/locations/europe-west1/services/checkout","template":{"containers":[
+              {"name":"web","image":"i","ports":[{"containerPort":8080}],"resources":{"limits":{"cpu":"0.5","memory":"128Mi"},"cpuIdle":true}},
+              {"name":"side","image":"i","resources":{"limits":{"cpu":"0.1","memory":"1Gi"},"cpuIdle":true}}]}}
+            """;
+
+        Assert.All(PlannerTests.Refused(PlannerTests.Input(Json), new SetResources("0.08", "256Mi")), static r => Assert.DoesNotContain("0Mi", $"{r.Nearest}", StringComparison.Ordinal));
     }
 
     [Fact]
