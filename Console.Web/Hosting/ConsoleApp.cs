@@ -44,6 +44,7 @@ internal static class ConsoleApp
         builder.Services.AddRadzenComponents();
         builder.Services.AddConsoleAccess(settings);
         builder.Services.AddRequestLimits(settings);
+        builder.Services.AddTrustedProxies();
         Features.Add(builder.Services, settings, simulator);
         adjust?.Invoke(builder.Services);
 

@@ -25,6 +25,10 @@ internal static class FrontSetup
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
     }
 
+    /// <summary>Takes away ASP.NET Core's own switch (ASPNETCORE_FORWARDEDHEADERS_ENABLED), which would believe everybody.</summary>
+    public static void AddTrustedProxies(this IServiceCollection services) =>
+        services.PostConfigure<ForwardedHeadersOptions>(static options => options.ForwardedHeaders = ForwardedHeaders.None);
+
     /// <summary>Believes forwarded headers of the proxies of the settings, and of nobody else.</summary>
     public static void UseTrustedProxies(this WebApplication app, ConsoleSettings settings)
     {

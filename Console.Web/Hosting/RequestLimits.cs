@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.StaticAssets;
 
 namespace OpsConsole.Web.Hosting;
@@ -25,7 +26,9 @@ internal static class RequestLimits
 
     private static RateLimitPartition<string> PartitionOf(HttpContext context, LimitSettings limits)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
+        // The page about an error is the same request a second time, after it was counted.
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null
+            || context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
             || context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal)
             || context.Request.Path.StartsWithSegments("/readyz", StringComparison.Ordinal)
             || (context.Request.Headers.Authorization.Count > 0 && context.User.Identity?.IsAuthenticated != true

@@ -126,6 +126,20 @@ public sealed class HardeningTests(DemoConsole demo) : IClassFixture<DemoConsole
         using var other = await console.SignedInAsync("sre");
         using var theirs = await other.GetAsync(new Uri("/services", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, theirs.StatusCode);
+
+        // A page about an error is one request, and not two.
+        var missing = 0;
+        while (missing < 50 && await StatusAsync(other, "/no-such-page") == HttpStatusCode.NotFound)
+        {
+            missing++;
+        }
+
+        Assert.InRange(missing, 9, 12);
+        static async Task<HttpStatusCode> StatusAsync(HttpClient browser, string path)
+        {
+            using var answer = await browser.GetAsync(new Uri(path, UriKind.Relative));
+            return answer.StatusCode;
+        }
     }
 
     [Fact]
