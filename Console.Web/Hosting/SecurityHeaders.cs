@@ -13,6 +13,20 @@ public sealed class SecurityHeaders(RequestDelegate next, ConsoleSettings settin
     /// <summary>Adds the headers; refuses names that are not the console's, and what another site's page sends.</summary>
     public Task InvokeAsync(HttpContext context)
     {
+        // As the answer goes out, and not before: whoever answers an exception clears what was set until then.
+        context.Response.OnStarting(static state => AddAsync((HttpContext)state), context);
+
+        // A page of another site whose name was rebound to this machine's address names its own host (DNS rebinding).
+        if (!HostNames.IsOurs(context.Request.Host, settings))
+        {
+            return RefuseAsync(context, "This console is not called by that name.");
+        }
+
+        return IsForeign(context.Request) ? RefuseAsync(context, "The page of another site sent this.") : next(context);
+    }
+
+    private static Task AddAsync(HttpContext context)
+    {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
@@ -25,21 +39,15 @@ public sealed class SecurityHeaders(RequestDelegate next, ConsoleSettings settin
             headers.StrictTransportSecurity = "max-age=31536000";
         }
 
-        // A page of another site whose name was rebound to this machine's address names its own host (DNS rebinding).
-        if (!HostNames.IsOurs(context.Request.Host, settings))
-        {
-            return RefuseAsync(context, "This console is not called by that name.");
-        }
-
-        return IsForeign(context.Request) ? RefuseAsync(context, "The page of another site sent this.") : next(context);
+        return Task.CompletedTask;
     }
 
     // Circuits, and whatever changes something. Browsers say where a request comes from; programs need not.
     private static bool IsForeign(HttpRequest request) =>
         (request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
             || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
-        && request.Headers.Origin is [{ } origin, ..]
-        && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
+        && request.Headers.Origin.Count > 0
+        && !(request.Headers.Origin is [{ } origin] && Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
     private static Task RefuseAsync(HttpContext context, string sentence)
     {

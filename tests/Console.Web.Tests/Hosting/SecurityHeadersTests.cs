@@ -1,4 +1,8 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using OpsConsole.Core.AuditTrail.Tokens;
+using OpsConsole.Web.Hosting;
 
 namespace OpsConsole.Web.Tests.Hosting;
 
@@ -24,6 +28,47 @@ public sealed class SecurityHeadersTests(DemoConsole demo) : IClassFixture<DemoC
         Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
         Assert.False(answer.Headers.Contains("Server"));
         Assert.False(answer.Headers.Contains("X-Frame-Options"));
+    }
+
+    [Fact]
+    public async Task Answer_ToAnException_CarriesTheHeaders_AndSaysNothingOfIt()
+    {
+        var data = Directory.CreateTempSubdirectory("opsconsole-headers-").FullName;
+        try
+        {
+            var settings = new ConsoleSettings { Urls = "http://127.0.0.1:0", Data = data, Projects = ["my-project"] };
+            settings.Google.Credentials = "None";
+            settings.Google.CloudRunAddress = settings.Google.LoggingAddress = "http://127.0.0.1:9/";
+            await using var console = await ConsoleHost.StartAsync(
+                settings,
+                static services => services.AddSingleton<IApiTokenStore>(static _ => throw new InvalidOperationException("Password=hunter2")),
+                CancellationToken.None);
+            using var source = new HttpClient { BaseAddress = new Uri(console.Addresses[0]) };
+            source.DefaultRequestHeaders.Add("Authorization", "Bearer x");
+
+            using var answer = await source.PostAsync(new Uri("/api/v1/audit/events", UriKind.Relative), new StringContent("{}"));
+
+            Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+            Assert.Contains("frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+            Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+            Assert.DoesNotContain("hunter2", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Circuit_OfTwoOrigins_IsRefused()
+    {
+        var context = new DefaultHttpContext();
+        (context.Request.Path, context.Request.Host) = ("/_blazor", new HostString("localhost:5080"));
+        context.Request.Headers.Origin = new[] { "http://localhost:5080", "https://evil.example" };
+
+        await new SecurityHeaders(static _ => Task.CompletedTask, new ConsoleSettings()).InvokeAsync(context);
+
+        Assert.Equal(StatusCodes.Status403Forbidden, context.Response.StatusCode);
     }
 
     [Fact]
