@@ -184,7 +184,9 @@ internal sealed class ChangeFollower(ICloudRun cloudRun, ICloudRunWriter writer,
         failure ??= target.Terminal is { State: ConditionState.Failed } failed ? failed.Message.Length > 0 ? failed.Message : failed.Reason : null;
         if (failure is not null)
         {
-            var serves = run.NewRevision && target.LatestReady.Length > 0 && target.LatestReady != run.Revision ? $" {target.LatestReady} goes on serving." : "";
+            var serves = run.NewRevision && target.LatestReady.Length > 0 && target.LatestReady != run.Revision
+                ? ToLatest(target) > 0 ? $" {target.LatestReady} goes on serving." : $" Traffic stays where it is: {Routed(target)}."
+                : "";
             return Step(run with { Phase = ChangePhase.Failed, Message = $"Cloud Run could not carry it out: {failure.TrimEnd()}{serves}" }, "Failed.");
         }
 
@@ -194,11 +196,22 @@ internal sealed class ChangeFollower(ICloudRun cloudRun, ICloudRunWriter writer,
                 run with { Phase = ChangePhase.Succeeded, Message = $"Done after {took}; {Who(target)} has changed the same settings again since." }, "Done, and changed again since.");
         }
 
+        if (run.NewRevision && ToLatest(target) == 0)
+        {
+            return Step(
+                run with { Phase = ChangePhase.Succeeded, Message = $"Done after {took}, and not in effect: {(run.Revision.Length > 0 ? $"the revision {run.Revision}" : "the new revision")} serves nothing, because traffic is pinned ({Routed(target)}). Send traffic to it to put it in effect." },
+                "Done; traffic is pinned to other revisions.");
+        }
+
         var seen = run.Revision.Length > 0
-            ? target.LatestReady == run.Revision ? $" The revision {run.Revision} is ready." : $" It made the revision {run.Revision}."
+            ? target.LatestReady == run.Revision ? $" The revision {run.Revision} is ready{(ToLatest(target) is < 100 and var part ? string.Create(CultureInfo.InvariantCulture, $" and gets {part} % of the traffic") : "")}." : $" It made the revision {run.Revision}."
             : " No new revision was made.";
         return Step(run with { Phase = ChangePhase.Succeeded, Message = $"In effect after {took}.{seen}" }, "In effect.");
     }
+
+    private static int ToLatest(Target target) => ServiceDocument.Parse(target.RawJson)?.LatestPercent ?? 100;
+
+    private static string Routed(Target target) => TrafficList.Words(ServiceDocument.Parse(target.RawJson)?.Root["traffic"]);
 
     /// <summary>The revision's name and Cloud Run's own words, as they appear.</summary>
     private ChangeRun Progress(ChangeRun run, Target target)

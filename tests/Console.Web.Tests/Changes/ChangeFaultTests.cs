@@ -69,6 +69,23 @@ public sealed class ChangeFaultTests
     }
 
     [Fact]
+    public async Task Start_TrafficIsPinned_SaysThatItIsDoneAndNotInEffect()
+    {
+        await using var bench = await ChangeBench.StartAsync();
+        var serving = (await bench.ReadAsync(Checkout)).LatestReadyRevision.Split('/')[^1];
+        await bench.ApplyAsync(Checkout, new RouteToRevision(serving));
+
+        var run = await bench.ApplyAsync(Checkout, new SetConcurrency(7));
+
+        Assert.Equal(ChangePhase.Succeeded, run.Phase);
+        Assert.Contains($"not in effect: the revision {run.Revision} serves nothing, because traffic is pinned (100 % to {serving})", run.Message, StringComparison.Ordinal);
+
+        await bench.FaultAsync(new { kind = "operationFails", message = "The container failed to start." });
+        var failed = await bench.ApplyAsync(Checkout, new SetConcurrency(8));
+        Assert.EndsWith($"Traffic stays where it is: 100 % to {serving}.", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_DeletedWhileItIsDeployed_SaysSo()
     {
         await using var bench = await ChangeBench.StartAsync(operationSeconds: 1);
