@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OpsConsole.Core.Changes.Kinds;
+using OpsConsole.Core.Changes.Running;
 
 namespace OpsConsole.Core.Changes;
 
@@ -15,12 +16,18 @@ public static class Undo
     /// <param name="settings">What it changed, as recorded.</param>
     /// <param name="rawJson">The service as it is now.</param>
     /// <param name="lastModifier">Who wrote the service last, for the explanation.</param>
-    public static UndoResult Of(string changeId, string title, IReadOnlyList<SettingChange> settings, string rawJson, string lastModifier)
+    /// <param name="since">The later change of a setting by its path, where this console knows of one.</param>
+    public static UndoResult Of(string changeId, string title, IReadOnlyList<SettingChange> settings, string rawJson, string lastModifier, Func<string, ChangeRun?>? since = null)
     {
         if (ServiceDocument.Parse(rawJson) is not { } now)
         {
             return new UndoResult(null, [new Refusal("", "The service could not be read: its JSON is broken. Reload it.")]);
         }
+
+        string Who(string path) =>
+            since?.Invoke(path) is { } later ? $"{later.ActorName} changed it since ({later.Title}). "
+            : lastModifier.Length > 0 ? $"{lastModifier} wrote the service last. "
+            : "";
 
         List<Refusal> refusals = [];
         foreach (var setting in settings)
@@ -30,7 +37,7 @@ public static class Undo
             {
                 refusals.Add(new Refusal(
                     setting.Path,
-                    $"{setting.Name} was changed again: it is {SettingWords.Value(setting.Path, present, now)}, the change had made it {setting.After}. {(lastModifier.Length > 0 ? $"{lastModifier} wrote the service last. " : "")}Set it by hand if it should go back."));
+                    $"{setting.Name} was changed again: it is {SettingWords.Value(setting.Path, present, now)}, the change had made it {setting.After}. {Who(setting.Path)}Set it by hand if it should go back."));
             }
         }
 

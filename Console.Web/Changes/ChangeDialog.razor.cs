@@ -212,7 +212,8 @@ public sealed partial class ChangeDialog(
 
         if (_seen is not null && !string.Equals(ServiceEtag.Of(_seen), ServiceEtag.Of(now), StringComparison.Ordinal))
         {
-            _meanwhile = ChangeDesk.Compare(_seen, now);
+            var changed = ChangeDesk.Compare(_seen, now);
+            _meanwhile = ServiceEtag.Of(_seen) is { Length: > 0 } etag && board.WrittenOver(Address.On, etag) is { } first ? changed with { Modifier = first.ActorName } : changed;
         }
 
         _seen ??= now;

@@ -20,6 +20,12 @@ public sealed class ChangeBoard(TimeProvider time)
     /// <summary>Those of a resource, newest first.</summary>
     public IReadOnlyList<ChangeRun> Of(ResourceName resource) => [.. All.Where(r => r.Resource == resource)];
 
+    /// <summary>Who wrote over a state of a resource with a change of these; null where none did: then only the account that wrote it is known.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="etag">The state that was written over.</param>
+    public ChangeRun? WrittenOver(ResourceName resource, string etag) =>
+        Of(resource).FirstOrDefault(r => r.Phase == ChangePhase.Succeeded && r.Etag == etag);
+
     /// <summary>One of them; null where it is not here (any more).</summary>
     public ChangeRun? Find(string id) => _runs.GetValueOrDefault(id);
 

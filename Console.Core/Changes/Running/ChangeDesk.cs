@@ -8,7 +8,7 @@ namespace OpsConsole.Core.Changes.Running;
 /// <summary>
 /// Where a change is planned: reads the resource anew, plans on it, and asks the API in a dry run. Writes nothing.
 /// </summary>
-public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer, ConnectionBudgets connections, ApprovalPolicy approvals, ObservedUsages? usages = null, ChangeRules? rules = null)
+public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer, ConnectionBudgets connections, ApprovalPolicy approvals, ObservedUsages? usages = null, ChangeRules? rules = null, ChangeHistory? history = null)
 {
     private const int Attempts = 3;
 
@@ -18,17 +18,25 @@ public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer, Conne
         : PlanAsync(resource, _ => new UndoOrChange(change, []), cancellationToken);
 
     /// <summary>Plans the change that takes another back, on the state of this moment.</summary>
-    public Task<DeskAnswer> PlanUndoAsync(ChangeRun undone, CancellationToken cancellationToken) => undone.Settings.Count == 0
-        ? Task.FromResult(new DeskAnswer { Planning = new Planning.Refused([new Refusal("", "It changed no setting: what was run or cancelled cannot be taken back.")]) })
-        : PlanAsync(
-        undone.Resource,
-        input =>
+    public async Task<DeskAnswer> PlanUndoAsync(ChangeRun undone, CancellationToken cancellationToken)
+    {
+        if (undone.Settings.Count == 0)
         {
-            var modifier = ServiceDocument.Parse(input.RawJson) is { } document ? ServiceDocument.Text(document.Root, "lastModifier") : "";
-            var undo = Undo.Of(undone.Id, undone.Title, undone.Settings, input.RawJson, modifier);
-            return new UndoOrChange(undo.Change, undo.Refusals);
-        },
-        cancellationToken);
+            return new DeskAnswer { Planning = new Planning.Refused([new Refusal("", "It changed no setting: what was run or cancelled cannot be taken back.")]) };
+        }
+
+        var later = await LaterAsync(undone, cancellationToken);
+        return await PlanAsync(
+            undone.Resource,
+            input =>
+            {
+                var modifier = ServiceDocument.Parse(input.RawJson) is { } document ? ServiceDocument.Text(document.Root, "lastModifier") : "";
+                var undo = Undo.Of(
+                    undone.Id, undone.Title, undone.Settings, input.RawJson, modifier, path => later.FirstOrDefault(r => r.Settings.Any(s => s.Path == path)));
+                return new UndoOrChange(undo.Change, undo.Refusals);
+            },
+            cancellationToken);
+    }
 
     /// <summary>What changed between two states of a resource, and who wrote the newer one.</summary>
     public static Meanwhile Compare(string before, string now) =>
@@ -92,6 +100,20 @@ public sealed class ChangeDesk(ICloudRun cloudRun, ICloudRunWriter writer, Conne
         return (await service) is { IsOk: true, Value: var found }
             ? (PlanInput.Of(found, revisions.Items) with { Connections = await budget, Usage = usages?.Of(resource), Quota = rules?.Quota }, null)
             : (null, (await service).Error);
+    }
+
+    // For the explanation alone: without the trail, the account that wrote the service has to do.
+    private async Task<IReadOnlyList<ChangeRun>> LaterAsync(ChangeRun undone, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return history is null ? []
+                : [.. (await history.OfAsync(undone.Resource, undone.StartedAt, cancellationToken)).Where(r => r.Id != undone.Id && r.Phase == ChangePhase.Succeeded)];
+        }
+        catch (AuditUnavailableException)
+        {
+            return [];
+        }
     }
 
     // A plan without it lacks a warning; without the trail nothing can be applied, and that says so itself.

@@ -95,7 +95,7 @@ internal sealed class ChangeFollower(ICloudRun cloudRun, ICloudRunWriter writer,
     private async Task<ChangeRun> ConflictAsync(ChangeRun run, CancellationToken cancellationToken)
     {
         var read = await Target.ReadAsync(cloudRun, run.Resource, cancellationToken);
-        var who = read.IsOk ? Who(read.Value) : "Somebody";
+        var who = board.WrittenOver(run.Resource, run.Etag) is { } first ? $"{first.ActorName} ({first.Title})" : read.IsOk ? Who(read.Value) : "Somebody";
         return Step(
             run with { Phase = ChangePhase.Conflict, Message = $"Nothing was changed: {who} changed {run.Resource.Id} after it was read. Look at what changed, and plan again." },
             "Refused: the service was changed meanwhile.");

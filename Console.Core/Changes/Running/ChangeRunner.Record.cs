@@ -26,6 +26,12 @@ public sealed partial class ChangeRunner
                 return (null, new ChangeStart(board.Find(id) ?? same, null));
             }
 
+            if (earlier.FirstOrDefault(r => r.Etag == plan.Etag && r.Phase == ChangePhase.Succeeded) is { } first)
+            {
+                // Whoever is refused because of it is told who it was.
+                Adopt(first);
+            }
+
             if (earlier.FirstOrDefault(IsUnderWay) is { } open)
             {
                 Adopt(open);

@@ -94,6 +94,7 @@ public sealed class ChangeRunnerTests
 
         var run = other.Board.Find(start.Run!.Id)!;
         Assert.Equal((ChangePhase.Conflict, true), (run.Phase, run.OutcomeRecorded));
+        Assert.Contains("Sam (Set concurrency to 7) changed checkout", run.Message, StringComparison.Ordinal);
         Assert.Equal(7, (await bench.ReadAsync(Checkout)).Template.MaxInstanceRequestConcurrency);
 
         var meanwhile = ChangeDesk.Compare(seen, (await bench.ReadAsync(Checkout)).RawJson);
@@ -456,6 +457,7 @@ public sealed class ChangeRunnerTests
 
         var again = await bench.Desk.PlanUndoAsync(recorded, CancellationToken.None);
         Assert.Contains("was changed again", Assert.Single(Assert.IsType<Planning.Refused>(again.Planning).Refusals).Reason, StringComparison.Ordinal);
+        Assert.Contains("Kim changed it since (Undo: Keep CPU allocated)", ((Planning.Refused)again.Planning).Refusals[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
