@@ -79,7 +79,7 @@ internal static class BrowsingEndpoints
 
     private static Task ProofAsync(HttpContext context, ClaimsPrincipal user, EventBrowser browser, LeafProofs proofs, string? index) => LeafFileAsync(
         context, user, browser, proofs, index, "proof",
-        static proof => proof is { Inclusion: { } inclusion, Checkpoint: { } checkpoint }
+        proof => proof is { Inclusion: { } inclusion, Checkpoint: { } checkpoint } && MayRead(user, proof.Bytes)
             ? (new TlogProof(proof.Index, inclusion.Path, checkpoint.Signed).ToBytes(), "text/plain; charset=utf-8", ".tlog-proof")
             : null);
 
@@ -87,8 +87,8 @@ internal static class BrowsingEndpoints
         context, user, browser, proofs, index, "leaf",
         proof => proof.Bytes is { } bytes && MayRead(user, bytes) ? (bytes, "application/json", ".leaf.json") : null);
 
-    // A leaf holds its workspace in clear, and more: who is limited to some workspaces gets the leaves of those.
-    private static bool MayRead(ClaimsPrincipal user, byte[] leaf)
+    // A leaf holds its workspace in clear, and more: who is limited to some workspaces gets the leaves of those, and their proofs.
+    private static bool MayRead(ClaimsPrincipal user, byte[]? leaf)
     {
         if (ActorClaims.ToActor(user) is not { } actor)
         {
@@ -98,6 +98,11 @@ internal static class BrowsingEndpoints
         if (actor.MayEverywhere(Permission.BrowseAudit))
         {
             return true;
+        }
+
+        if (leaf is null)
+        {
+            return false;
         }
 
         using var json = System.Text.Json.JsonDocument.Parse(leaf);

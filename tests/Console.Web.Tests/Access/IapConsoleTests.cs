@@ -170,6 +170,30 @@ public sealed class IapConsoleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Request_LeafOfAWorkspaceThatOneMayNotRead_IsHidden_AndSoIsItsProof()
+    {
+        var giveUp = TimeProvider.System.GetUtcNow().AddMinutes(2);
+        HttpStatusCode status;
+        do
+        {
+            // The sign-in of the first request is the first event, and sealed a moment later.
+            using var answer = await GetAsync("/audit/event/proof?index=0", _keys.Assertion("clara@audit.example"));
+            status = answer.StatusCode;
+            await Task.Delay(100);
+        }
+        while (status != HttpStatusCode.OK && TimeProvider.System.GetUtcNow() < giveUp);
+
+        foreach (var (who, expected) in new[] { ("clara@audit.example", HttpStatusCode.OK), ("wanda@audit.example", HttpStatusCode.NotFound) })
+        {
+            foreach (var path in new[] { "/audit/event/leaf?index=0", "/audit/event/proof?index=0" })
+            {
+                using var answer = await GetAsync(path, _keys.Assertion(who));
+                Assert.True(answer.StatusCode == expected, $"{who} {path}: {answer.StatusCode}");
+            }
+        }
+    }
+
+    [Fact]
     public async Task Healthz_NobodySignedIn_Answers()
     {
         using var browser = _console.Browser();
@@ -188,7 +212,7 @@ public sealed class IapConsoleTests : IAsyncLifetime
         settings.Roles.Admin = ["ada@acme.example"];
         settings.Roles.Sre = ["sam@acme.example;project=acme-prod"];
         settings.Roles.Viewer = ["@acme.example;project=acme-prod"];
-        settings.Roles.Compliance = ["group:auditors"];
+        settings.Roles.Compliance = ["group:auditors", "wanda@audit.example;workspace=payments"];
         settings.Roles.Groups = ["auditors=clara@audit.example"];
         Assert.Empty(SettingsRules.Check(settings));
     }
