@@ -34,6 +34,13 @@ public sealed class SecurityHeaders(RequestDelegate next, ConsoleSettings settin
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        headers["X-Robots-Tag"] = "noindex, nofollow";
+        if (headers.CacheControl.Count == 0)
+        {
+            // Whatever says nothing of it is of one person and of this moment.
+            headers.CacheControl = "no-store";
+        }
+
         if (context.Request.IsHttps)
         {
             headers.StrictTransportSecurity = "max-age=31536000";

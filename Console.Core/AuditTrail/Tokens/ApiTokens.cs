@@ -86,8 +86,11 @@ public sealed partial class ApiTokens(IApiTokenStore store, IAuditTrail trail, A
     }
 
     /// <summary>The token that a secret belongs to, also when it is no longer good; null when there is none.</summary>
+    /// <param name="secret">Its secret.</param>
+    /// <param name="mayAskAnew">False where so many wrong ones came that the database is not asked for another one: it is known within <see cref="MaxAge"/>, if it is one.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="AuditUnavailableException">The database cannot be reached.</exception>
-    public async Task<ApiToken?> FindAsync(string secret, CancellationToken cancellationToken)
+    public async Task<ApiToken?> FindAsync(string secret, bool mayAskAnew, CancellationToken cancellationToken)
     {
         if (!ApiTokenSecret.HasForm(secret))
         {
@@ -102,7 +105,7 @@ public sealed partial class ApiTokens(IApiTokenStore store, IAuditTrail trail, A
         }
 
         // It may have been made elsewhere a moment ago. A wrong token costs the database a query of a small table, and nothing else.
-        return (await KnownAsync(TimeSpan.Zero, cancellationToken)).ByHash.GetValueOrDefault(hash);
+        return !mayAskAnew ? null : (await KnownAsync(TimeSpan.Zero, cancellationToken)).ByHash.GetValueOrDefault(hash);
     }
 
     /// <summary>Notes a use, at most once a minute.</summary>

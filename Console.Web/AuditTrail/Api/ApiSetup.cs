@@ -29,6 +29,7 @@ internal static class ApiSetup
             provider.GetRequiredService<ConsoleSettings>().Audit.ApiUnsealedEvents, provider.GetRequiredService<IWaitingCount>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Backpressure>();
         services.AddSingleton<ApiRefusals>();
+        services.AddSingleton<WrongTokens>();
         services.AddSingleton<SealedResults>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(ApiAccess.Scheme, null)

@@ -10,7 +10,7 @@ namespace OpsConsole.Web.AuditTrail.Api;
 
 /// <summary>Reads <c>Authorization: Bearer opsc_…</c> (RFC 6750, section 2.1) and finds the token that it belongs to.</summary>
 internal sealed class TokenAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiTokens tokens, TimeProvider time)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiTokens tokens, WrongTokens wrong, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const string Bearer = "Bearer ";
@@ -29,7 +29,7 @@ internal sealed class TokenAuthentication(
         ApiToken? token;
         try
         {
-            token = await tokens.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted);
+            token = await tokens.FindAsync(header[Bearer.Length..].Trim(), !wrong.AreTooMany(Context), Context.RequestAborted);
         }
         catch (AuditUnavailableException e)
         {
@@ -66,6 +66,12 @@ internal sealed class TokenAuthentication(
         if (_unavailable is not null)
         {
             return ApiProblem.UnavailableAsync(Context, _unavailable);
+        }
+
+        if (wrong.Count(Context) is { } wait)
+        {
+            Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return ApiProblem.WriteAsync(Context, StatusCodes.Status429TooManyRequests, "Too many requests", "Too many requests without a valid token come from this address. Honour Retry-After.", who: _refused);
         }
 
         Response.Headers.WWWAuthenticate = "Bearer";

@@ -14,6 +14,7 @@ public sealed class SecurityHeadersTests(DemoConsole demo) : IClassFixture<DemoC
     [InlineData("/healthz")]
     [InlineData("/app.css")]
     [InlineData("/no-such-page")]
+    [InlineData("/error?status=x")]
     public async Task Answer_Any_CarriesTheHeaders(string path)
     {
         using var browser = demo.Console.Browser();
@@ -76,9 +77,12 @@ public sealed class SecurityHeadersTests(DemoConsole demo) : IClassFixture<DemoC
     {
         using var browser = await demo.Console.SignedInAsync("viewer");
 
-        using var answer = await browser.GetAsync(new Uri("/services", UriKind.Relative));
+        foreach (var path in new[] { "/services", "/no-such-page", "/error", "/background/evidence?source=none&format=csv" })
+        {
+            using var answer = await browser.GetAsync(new Uri(path, UriKind.Relative));
 
-        Assert.True(answer.Headers.CacheControl is { NoStore: true } or { NoCache: true });
+            Assert.True(answer.Headers.CacheControl is { NoStore: true }, path);
+        }
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using OpsConsole.Core.AuditTrail.Notes;
 using OpsConsole.Core.AuditTrail.Tokens;
+using OpsConsole.Web.AuditTrail.Api;
 using OpsConsole.Web.Commands.Audit;
 using OpsConsole.Web.Hosting;
 using OpsConsole.Web.Tests.Hosting;
@@ -344,6 +345,37 @@ public sealed class EventsEndpointTests(DemoConsole demo) : IClassFixture<DemoCo
         Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 5);
         Assert.Equal(HttpStatusCode.OK, unharmed.StatusCode);
         answer.Dispose();
+    }
+
+    [Fact]
+    public async Task Post_WrongTokensTooOften_Are429WithRetryAfter_AndAGoodOneGoesOn()
+    {
+        await using var strict = await RunningConsole.StartAsync(static settings => settings.Limits.AnonymousRequestsPerMinute = 10);
+        using var good = await ApiClient.ForAsync(strict);
+        using (var first = await good.PostAsync(ApiClient.Event("good")))
+        {
+            Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+        }
+
+        using var guesser = strict.Browser();
+        guesser.DefaultRequestHeaders.Add("Authorization", $"Bearer {ApiTokenSecret.New()}");
+        var wrong = 0;
+        HttpResponseMessage answer;
+        do
+        {
+            answer = await guesser.PostAsync(new Uri(EventsEndpoint.Path, UriKind.Relative), new StringContent("{}"));
+            wrong++;
+        }
+        while (answer.StatusCode == HttpStatusCode.Unauthorized && wrong < 100);
+
+        using (answer)
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+            Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        }
+
+        using var again = await good.PostAsync(ApiClient.Event("good"));
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
 
     [Fact]
