@@ -80,11 +80,8 @@ public sealed record ServiceSetting(string What, string Value, string Form)
     public static ServiceSetting Environment(Service service) =>
         new("execution environment", CloudRunWords.Of(service.Template.ExecutionEnvironment), "execution-environment");
 
-    /// <summary>Shares of traffic; shown as a bar.</summary>
-    public static ServiceSetting Traffic(Service service) => new(
-        "traffic",
-        service.Serving.Count == 0 ? "nothing serves" : string.Join(", ", service.Serving.Select(static s => string.Create(CultureInfo.InvariantCulture, $"{s.Percent} % {s.Revision}"))),
-        "traffic");
+    /// <summary>Shares of traffic; shown as a bar with its own words.</summary>
+    public static ServiceSetting Traffic(Service service) => new("traffic", CloudRunWords.Count(service.Serving.Count, "revision"), "traffic");
 
     private static string N(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

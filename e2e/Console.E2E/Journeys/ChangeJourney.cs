@@ -78,6 +78,20 @@ public sealed partial class ChangeJourney(ChangeDemoFixture demo)
     });
 
     [Fact]
+    public Task Value_WhereItIsShown_IsOneClickFromItsPlanOrForm() => demo.RunAsync("sre", async page =>
+    {
+        await page.GotoAsync("/services");
+        await page.GetByRole(AriaRole.Link, new() { Name = "request-based (billing of telemetry: change)" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.Locator(".diff-after").First).ToHaveTextAsync("instance-based");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "0 (minimum instances of telemetry: change)" }).ClickAsync();
+        await Expect(dialog.GetByLabel("Minimum", new() { Exact = true })).ToHaveValueAsync("0");
+    });
+
+    [Fact]
     public Task TwoBrowsers_SameService_SecondSeesTheFirstAndWhatItChanged() => demo.RunAsync("sre", page => demo.RunAsync("sre", async other =>
     {
         var (mine, theirs) = (page.GetByRole(AriaRole.Dialog), other.GetByRole(AriaRole.Dialog));

@@ -55,7 +55,7 @@ public sealed class SettingLinkTests : ConsoleContext
         var page = RenderRead<ServicesPage>();
 
         Assert.Equal("scaling-mode", Address(page, "minimum instances").Form);
-        Assert.Equal("manual 2", Link(page, "minimum instances").TextContent.Trim());
+        Assert.Equal("manual 2 (minimum instances of checkout: change)", Link(page, "minimum instances").TextContent);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class SettingLinkTests : ConsoleContext
 
     private static IElement Link<T>(IRenderedComponent<T> page, string what)
         where T : Microsoft.AspNetCore.Components.IComponent =>
-        page.FindAll("a.setting").Single(a => a.GetAttribute("aria-label")!.EndsWith($", {what} of checkout: change", StringComparison.Ordinal));
+        page.FindAll("a.setting").Single(a => a.TextContent.EndsWith($" ({what} of checkout: change)", StringComparison.Ordinal));
 
     private static ChangeAddress Address<T>(IRenderedComponent<T> page, string what)
         where T : Microsoft.AspNetCore.Components.IComponent
