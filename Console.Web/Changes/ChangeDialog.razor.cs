@@ -164,7 +164,7 @@ public sealed partial class ChangeDialog(
     {
         _gone = "";
         var undo = Address.Undo;
-        var change = Address.Change ?? _form?.Read(_subject!, _values).Change;
+        var change = Address.Change ?? _form?.ReadChanged(_subject!, _values).Change;
         if (undo.Length == 0 && change is null)
         {
             (_answer, _plan) = (null, null);
@@ -232,7 +232,7 @@ public sealed partial class ChangeDialog(
 
     private async Task OnSubmitAsync()
     {
-        var reading = _form!.Read(_subject!, _values);
+        var reading = _form!.ReadChanged(_subject!, _values);
         (_formProblem, _formProblemAt) = (reading.Problem, reading.Field);
         if (reading.Change is { } change)
         {

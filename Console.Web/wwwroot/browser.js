@@ -56,10 +56,23 @@
   });
 
   // A dialog that appears opens as a modal one. Esc follows its close link, so that the address stays right; Ctrl+Enter presses what it applies.
+  // The focus goes back to where it was opened from, and stays inside when what had it goes.
+  let modal = null, opener = null, focused = null;
+  document.addEventListener("focusin", (e) => { if (modal?.contains(e.target)) focused = e.target; });
+  const lostFocus = () => !document.activeElement || document.activeElement === document.body || document.activeElement === modal;
   new MutationObserver(() => {
     for (const dialog of document.querySelectorAll("dialog[data-modal]:not([open])")) {
+      if (!modal) opener = document.activeElement;
+      modal = dialog;
       dialog.addEventListener("cancel", (e) => { e.preventDefault(); dialog.querySelector("[data-close-dialog]")?.click(); });
       dialog.showModal();
+    }
+    if (modal && !modal.isConnected) {
+      modal = focused = null;
+      if (lostFocus() && opener?.isConnected) opener.focus();
+    } else if (modal && focused && !focused.isConnected && lostFocus()) {
+      focused = null;
+      modal.querySelector("[data-close-dialog]")?.focus();
     }
   }).observe(document.documentElement, { childList: true, subtree: true });
   document.addEventListener("keydown", (e) => {

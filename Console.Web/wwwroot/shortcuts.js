@@ -57,6 +57,9 @@
     } else if (e.key === "j" || e.key === "k") {
       e.preventDefault();
       move(e.key === "j" ? 1 : -1);
+    } else if (e.key === "t") {
+      const told = document.querySelector(".toasts .toast a");
+      if (told) { e.preventDefault(); told.focus(); }
     } else if (e.key === "?") {
       e.preventDefault();
       document.getElementById("keys-dialog")?.showModal();

@@ -26,9 +26,9 @@ public sealed partial class ChangeRunner
                 return (null, new ChangeStart(board.Find(id) ?? same, null));
             }
 
-            if (earlier.FirstOrDefault(r => r.Etag == plan.Etag && r.Phase == ChangePhase.Succeeded) is { } first)
+            if (earlier.FirstOrDefault(r => r.Etag == plan.Etag && r.Phase == ChangePhase.Succeeded && r.ActorId != actor.Id) is { } first)
             {
-                // Whoever is refused because of it is told who it was.
+                // Whoever is refused because of it is told who it was; one's own would only be told once more as ended.
                 Adopt(first);
             }
 

@@ -156,7 +156,7 @@ public sealed partial class NewBulkPage(
         _shownForm = _state.Form;
         _formProblem = ("", "");
         _values.Clear();
-        _fields = ChangeForms.Find(_state.Form) is { } form && Sample(form) is { } sample ? form.Fields(sample, null) : [];
+        _fields = ChangeForms.Find(_state.Form) is { } form && Sample(form) is { } sample ? form.FieldsForSeveral(sample) : [];
         foreach (var field in _fields)
         {
             _values[field.Key] = field.Value;
@@ -194,7 +194,7 @@ public sealed partial class NewBulkPage(
             return;
         }
 
-        var reading = form.Read(sample, _values);
+        var reading = form.ReadForSeveral(sample, _values);
         _formProblem = (reading.Problem, reading.Field);
         if (reading.Change is { } change)
         {

@@ -16,6 +16,9 @@ public sealed class InstanceLimitsForm : ChangeForm
     public override string Title => "Minimum and maximum of the service";
 
     /// <inheritdoc />
+    protected override bool IsOfParts => true;
+
+    /// <inheritdoc />
     public override string Present(ChangeSubject subject)
     {
         var scaling = subject.Service!.Scaling;
@@ -34,15 +37,16 @@ public sealed class InstanceLimitsForm : ChangeForm
         return
         [
             new("minimum", "Minimum", Text(set?.Minimum ?? scaling.MinInstanceCount)) { Unit = "instances", Number = true, Hint = "kept running; 0 keeps none", Path = "scaling.minInstanceCount" },
-            new("maximum", "Maximum", maximum > 0 ? Text(maximum) : "") { Unit = "instances", Number = true, Hint = "empty: only the revision's own counts", Path = "scaling.maxInstanceCount" },
+            new("maximum", "Maximum", maximum > 0 ? Text(maximum) : "") { Unit = "instances", Number = true, Hint = "empty or 0: only the revision's own counts", Path = "scaling.maxInstanceCount" },
         ];
     }
 
     /// <inheritdoc />
     public override FormReading Read(ChangeSubject subject, IReadOnlyDictionary<string, string> values) =>
-        Number(values, "minimum") is not { } minimum ? NoNumber("minimum")
-        : IsEmpty(values, "maximum") ? new(new SetInstanceLimits(minimum, 0))
-        : Number(values, "maximum") is { } maximum ? new(new SetInstanceLimits(minimum, maximum))
+        Has(values, "minimum") && Number(values, "minimum") is null ? NoNumber("minimum")
+        : !Has(values, "maximum") ? new(new SetInstanceLimits(Number(values, "minimum"), null))
+        : IsEmpty(values, "maximum") ? new(new SetInstanceLimits(Number(values, "minimum"), 0))
+        : Number(values, "maximum") is { } maximum ? new(new SetInstanceLimits(Number(values, "minimum"), maximum))
         : NoNumber("maximum");
 
     /// <inheritdoc />

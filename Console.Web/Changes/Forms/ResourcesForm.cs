@@ -17,6 +17,9 @@ public sealed class ResourcesForm : ChangeForm
     public override string Title => "CPU and memory";
 
     /// <inheritdoc />
+    protected override bool IsOfParts => true;
+
+    /// <inheritdoc />
     public override string Present(ChangeSubject subject) => $"{CloudRunWords.Cpu(subject.Service!.Template)} CPU, {CloudRunWords.Memory(subject.Service.Template)}";
 
     /// <inheritdoc />
@@ -41,9 +44,9 @@ public sealed class ResourcesForm : ChangeForm
 
     /// <inheritdoc />
     public override FormReading Read(ChangeSubject subject, IReadOnlyDictionary<string, string> values) =>
-        IsEmpty(values, "cpu") ? FormReading.Bad("cpu", "Type an amount of CPU.")
-        : IsEmpty(values, "memory") ? FormReading.Bad("memory", "Type an amount of memory.")
-        : new(new SetResources(values["cpu"].Trim(), values["memory"].Trim()));
+        Has(values, "cpu") && IsEmpty(values, "cpu") ? FormReading.Bad("cpu", "Type an amount of CPU.")
+        : Has(values, "memory") && IsEmpty(values, "memory") ? FormReading.Bad("memory", "Type an amount of memory.")
+        : new(new SetResources(values.GetValueOrDefault("cpu")?.Trim(), values.GetValueOrDefault("memory")?.Trim()));
 
     /// <inheritdoc />
     public override bool Is(Change change) => change is SetResources;

@@ -24,6 +24,9 @@ public sealed class RevisionLimitsForm : ChangeForm
             || subject.Revisions.Any(static r => r.Scaling.MinInstanceCount > 0));
 
     /// <inheritdoc />
+    protected override bool IsOfParts => true;
+
+    /// <inheritdoc />
     public override string Present(ChangeSubject subject)
     {
         var scaling = subject.Service!.Template.Scaling;
@@ -47,9 +50,9 @@ public sealed class RevisionLimitsForm : ChangeForm
 
     /// <inheritdoc />
     public override FormReading Read(ChangeSubject subject, IReadOnlyDictionary<string, string> values) =>
-        Number(values, "minimum") is not { } minimum ? NoNumber("minimum")
-        : Number(values, "maximum") is not { } maximum ? NoNumber("maximum")
-        : new(new SetRevisionLimits(minimum, maximum));
+        Has(values, "minimum") && Number(values, "minimum") is null ? NoNumber("minimum")
+        : Has(values, "maximum") && Number(values, "maximum") is null ? NoNumber("maximum")
+        : new(new SetRevisionLimits(Number(values, "minimum"), Number(values, "maximum")));
 
     /// <inheritdoc />
     public override bool Is(Change change) => change is SetRevisionLimits;

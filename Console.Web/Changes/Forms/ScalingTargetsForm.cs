@@ -16,6 +16,9 @@ public sealed class ScalingTargetsForm : ChangeForm
     public override string Title => "Targets of the autoscaler";
 
     /// <inheritdoc />
+    protected override bool IsOfParts => true;
+
+    /// <inheritdoc />
     public override string Present(ChangeSubject subject)
     {
         var (cpu, concurrency) = ScalingTargets.Of(subject.Service!.RawJson);
@@ -38,7 +41,6 @@ public sealed class ScalingTargetsForm : ChangeForm
     public override FormReading Read(ChangeSubject subject, IReadOnlyDictionary<string, string> values) =>
         Number(values, "cpu") is null && !IsEmpty(values, "cpu") ? NoNumber("cpu")
         : Number(values, "concurrency") is null && !IsEmpty(values, "concurrency") ? NoNumber("concurrency")
-        : IsEmpty(values, "cpu") && IsEmpty(values, "concurrency") ? NoNumber("cpu")
         : new(new SetScalingTargets(Number(values, "cpu"), Number(values, "concurrency")));
 
     /// <inheritdoc />

@@ -7,6 +7,7 @@ using OpsConsole.Core.Changes.Kinds;
 using OpsConsole.Core.Changes.Running;
 using OpsConsole.Core.CloudRun;
 using OpsConsole.Web.Changes;
+using OpsConsole.Web.Changes.Forms;
 
 namespace OpsConsole.Web.Tests.Changes;
 
@@ -93,6 +94,31 @@ public sealed class ChangeDialogTests : ChangesContext
 
         host.WaitForAssertion(() => Assert.Contains("7", host.Find(".diff-after").TextContent, StringComparison.Ordinal));
         Assert.Equal(new SetConcurrency(7), ChangeAddress.Parse(Navigation.Uri)!.Change);
+    }
+
+    [Fact]
+    public async Task Form_OneOfTwoValuesTyped_AsksForThatOneAlone()
+    {
+        var host = Open(Urls.ChangeForm("/services", Checkout, "instance-limits"));
+        host.WaitForAssertion(() => Assert.Contains("These are the values of now", host.Find("dialog").TextContent, StringComparison.Ordinal));
+
+        await host.InvokeAsync(() => host.Find("#change-minimum").Change("2"));
+
+        host.WaitForAssertion(() => Assert.Equal("Set minimum instances to 2", host.Find("h2").TextContent));
+        Assert.Equal(new SetInstanceLimits(2, null), ChangeAddress.Parse(Navigation.Uri)!.Change);
+    }
+
+    [Fact]
+    public async Task FormForSeveral_WhatIsLeftEmpty_StaysAsEachServiceHasIt()
+    {
+        var sample = new ChangeSubject(Checkout) { Service = await Bench.ReadAsync(Checkout) };
+        var (limits, resources) = (ChangeForms.Find("instance-limits")!, ChangeForms.Find("resources")!);
+
+        Assert.All(limits.FieldsForSeveral(sample), static f => Assert.Equal("", f.Value));
+        Assert.Equal(new SetInstanceLimits(2, null), limits.ReadForSeveral(sample, new Dictionary<string, string> { ["minimum"] = "2", ["maximum"] = "" }).Change);
+        Assert.Equal(new SetInstanceLimits(null, 0), limits.ReadForSeveral(sample, new Dictionary<string, string> { ["minimum"] = "", ["maximum"] = "0" }).Change);
+        Assert.Equal(new SetResources(null, "1Gi"), resources.ReadForSeveral(sample, new Dictionary<string, string> { ["cpu"] = " ", ["memory"] = "1Gi" }).Change);
+        Assert.Equal("minimum", limits.ReadForSeveral(sample, new Dictionary<string, string> { ["minimum"] = "", ["maximum"] = "" }).Field);
     }
 
     [Fact]
