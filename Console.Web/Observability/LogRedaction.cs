@@ -13,10 +13,11 @@ internal static partial class LogRedaction
     public static string Apply(string text) => text.AsSpan().IndexOfAny("=_.:-") < 0 && !text.Contains("earer", StringComparison.Ordinal) ? text : Secrets().Replace(text, static match =>
         match.Groups["name"] is { Success: true, Value: var name } ? name + Mask : Mask);
 
-    // Password=… of connection strings; Bearer …; tokens of our API (opsc_…) and of Google (ya29.…); signed tokens (eyJ….….…); the token in the
+    // Password=… of connection strings, up to the next part of them; the same in JSON and as the end of a variable's name (DB_PASSWORD=…); the password
+    // of an address (postgres://name:…@host); Bearer …; tokens of our API (opsc_…) and of Google (ya29.…); signed tokens (eyJ….….…); the token in the
     // printed address; private keys.
     [GeneratedRegex(
-        @"(?<name>\b(password|pwd|passwd|secret|client_secret|refresh_token|access_token|token)\s*[=:]\s*)(""[^""]*""|'[^']*'|[^\s;""',&]+)|(?<name>\bBearer\s+)\S+|\bopsc_[A-Za-z0-9_-]{20,}|\bya29\.[A-Za-z0-9._-]+|\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)?|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(-----END [A-Z ]*PRIVATE KEY-----)?",
+        @"(?<name>(password|pwd|passwd)=)(""[^""]*""|'[^']*'|[^;""'&\r\n]+)|(?<name>(password|pwd|passwd|secret|token|api[_-]?key)\\?[""']?\s*[=:]\s*)(\\?""[^""]*""|'[^']*'|[^\s;""',&]+)|(?<name>\b(Bearer|Authorization:\s*Basic)\s+)\S+|(?<name>://[^\s/:@]*:)[^\s/@]+(?=@)|\bopsc_[A-Za-z0-9_-]{20,}|\bya29\.[A-Za-z0-9._-]+|\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)?|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(-----END [A-Z ]*PRIVATE KEY-----)?",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Secrets();
