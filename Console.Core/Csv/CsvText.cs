@@ -4,14 +4,14 @@ namespace OpsConsole.Core.Csv;
 public static class CsvText
 {
     /// <summary>
-    /// One field. A text that begins with <c>= + - @</c>, a tab or a line break would be run as a formula by
-    /// spreadsheets, so it gets an apostrophe in front
+    /// One field. A text that begins with <c>= + - @</c> (their full-width forms too, and whatever blank or invisible stands
+    /// before them), a tab or a line break would be run as a formula by spreadsheets, so it gets an apostrophe in front
     /// (https://owasp.org/www-community/attacks/CSV_Injection).
     /// </summary>
     public static string Field(string? value)
     {
         value ??= "";
-        var text = value is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + value : value;
+        var text = value is ['\t' or '\r' or '\n', ..] || IsFormula(value) ? "'" + value : value;
         return text.AsSpan().ContainsAny(",\"\r\n") || text.Length != value.Length
             ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\""
             : text;
@@ -27,5 +27,23 @@ public static class CsvText
         }
 
         return line.Append("\r\n").ToString();
+    }
+
+    private static bool IsFormula(string value)
+    {
+        foreach (var c in value)
+        {
+            if (c is '=' or '+' or '-' or '@' or '\uff1d' or '\uff0b' or '\uff0d' or '\uff20')
+            {
+                return true;
+            }
+
+            if (!char.IsWhiteSpace(c) && !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 }

@@ -61,7 +61,7 @@ public static class LogText
 
     private static bool IsMisleading(char c) =>
         (c < ' ' && c is not ('\n' or '\t' or '\r')) || c is (>= '\u007f' and <= '\u009f')
-        || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\r';
+        || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u200e' or '\u200f' or '\u061c' or '\u2028' or '\u2029' or '\r';
 
     /// <summary>Where the text goes on after an escape sequence (ECMA-48: CSI ends at 0x40–0x7E, OSC at BEL or ESC \).</summary>
     private static int AfterSequence(string text, int start)

@@ -17,6 +17,7 @@ public sealed class LogTextTests
     [InlineData("overwrite\rme", "overwrite\ufffdme")]
     [InlineData("null\0byte", "null\ufffdbyte")]
     [InlineData("right\u202eto left", "right\ufffdto left")]
+    [InlineData("mark\u200f of right\u061c to left\u2028line", "mark\ufffd of right\ufffd to left\ufffdline")]
     [InlineData("plain ü 日 😀", "plain ü 日 😀")]
     public void Clean_OfWhatWouldMislead_ShowsItOrLeavesItOut(string text, string clean) => Assert.Equal(clean, LogText.Clean(text));
 
