@@ -77,7 +77,8 @@
   }).observe(document.documentElement, { childList: true, subtree: true });
   document.addEventListener("keydown", (e) => {
     if (e.key !== "Enter" || !(e.ctrlKey || e.metaKey)) return;
-    const apply = document.querySelector("dialog[data-modal] [data-apply]");
+    // Of a page only while no dialog lies over it.
+    const apply = (document.querySelector("dialog[open]") ?? document).querySelector("[data-apply]");
     if (apply) { e.preventDefault(); apply.click(); }
   });
 

@@ -33,7 +33,7 @@ public abstract class ChangeForm
     public virtual FormReading Read(ChangeSubject subject, IReadOnlyDictionary<string, string> values) => new(null);
 
     /// <summary>True where its inputs are settings of their own, and one that is missing from the values is left as it is.</summary>
-    protected virtual bool IsOfParts => false;
+    public virtual bool IsOfParts => false;
 
     /// <summary>The change that the inputs of one resource ask for: what still has the value of now is not asked for.</summary>
     public FormReading ReadChanged(ChangeSubject subject, IReadOnlyDictionary<string, string> values)

@@ -16,7 +16,7 @@ public sealed class InstanceLimitsForm : ChangeForm
     public override string Title => "Minimum and maximum of the service";
 
     /// <inheritdoc />
-    protected override bool IsOfParts => true;
+    public override bool IsOfParts => true;
 
     /// <inheritdoc />
     public override string Present(ChangeSubject subject)

@@ -17,7 +17,7 @@ public sealed class ResourcesForm : ChangeForm
     public override string Title => "CPU and memory";
 
     /// <inheritdoc />
-    protected override bool IsOfParts => true;
+    public override bool IsOfParts => true;
 
     /// <inheritdoc />
     public override string Present(ChangeSubject subject) => $"{CloudRunWords.Cpu(subject.Service!.Template)} CPU, {CloudRunWords.Memory(subject.Service.Template)}";

@@ -24,7 +24,7 @@ public sealed class RevisionLimitsForm : ChangeForm
             || subject.Revisions.Any(static r => r.Scaling.MinInstanceCount > 0));
 
     /// <inheritdoc />
-    protected override bool IsOfParts => true;
+    public override bool IsOfParts => true;
 
     /// <inheritdoc />
     public override string Present(ChangeSubject subject)

@@ -16,7 +16,7 @@ public sealed class ScalingTargetsForm : ChangeForm
     public override string Title => "Targets of the autoscaler";
 
     /// <inheritdoc />
-    protected override bool IsOfParts => true;
+    public override bool IsOfParts => true;
 
     /// <inheritdoc />
     public override string Present(ChangeSubject subject)

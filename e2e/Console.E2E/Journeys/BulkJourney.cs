@@ -38,7 +38,8 @@ public sealed class BulkJourney(DemoFixture demo)
             fault.EnsureSuccessStatusCode();
 
             await page.GetByLabel("Reason for all of them").FillAsync("The database takes no more");
-            await page.GetByRole(AriaRole.Button, new() { Name = "Apply to 5 services" }).ClickAsync();
+            await Expect(page.Locator("[data-apply]:not([aria-disabled])")).ToBeVisibleAsync();
+            await page.Keyboard.PressAsync("Control+Enter");
             await page.WaitForURLAsync(new Regex("/changes/bulk/[0-9a-f-]{36}$"));
             address = page.Url;
             await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "4 in effect, 1 failed." })).ToBeVisibleAsync(new() { Timeout = 60_000 });
