@@ -38,7 +38,7 @@ public sealed class BulkJourney(DemoFixture demo)
             fault.EnsureSuccessStatusCode();
 
             await page.GetByLabel("Reason for all of them").FillAsync("The database takes no more");
-            await Expect(page.Locator("[data-apply]:not([aria-disabled])")).ToBeVisibleAsync();
+            await Expect(page.Locator("[data-apply]:not([aria-disabled])")).ToHaveTextAsync("Apply to 5 services");
             await page.Keyboard.PressAsync("Control+Enter");
             await page.WaitForURLAsync(new Regex("/changes/bulk/[0-9a-f-]{36}$"));
             address = page.Url;
