@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Diagnostics;
@@ -24,6 +26,18 @@ internal static class RequestLimits
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => PartitionOf(context, settings.Limits));
     });
 
+    /// <summary>Who calls, where nobody is signed in: the address; of IPv6 the network of 64 bits, for its holder has all addresses of that.</summary>
+    public static string CallerOf(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        if (address is null or { AddressFamily: not AddressFamily.InterNetworkV6 } or { IsIPv4MappedToIPv6: true })
+        {
+            return $"{(address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)}";
+        }
+
+        return $"{new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. new byte[8]])}/64";
+    }
+
     private static RateLimitPartition<string> PartitionOf(HttpContext context, LimitSettings limits)
     {
         // The page about an error is the same request a second time, after it was counted.
@@ -39,7 +53,7 @@ internal static class RequestLimits
 
         return context.User.Identity?.IsAuthenticated == true && context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { Length: > 0 } person
             ? Bucket($"person {person}", limits.RequestsPerMinute)
-            : Bucket($"address {context.Connection.RemoteIpAddress}", limits.AnonymousRequestsPerMinute);
+            : Bucket($"address {CallerOf(context)}", limits.AnonymousRequestsPerMinute);
     }
 
     private static RateLimitPartition<string> Bucket(string key, int perMinute) => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions

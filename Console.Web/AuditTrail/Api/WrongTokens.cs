@@ -12,7 +12,7 @@ internal sealed class WrongTokens(ConsoleSettings settings) : IDisposable
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-        RateLimitPartition.GetSlidingWindowLimiter($"{context.Connection.RemoteIpAddress}", _ => new SlidingWindowRateLimiterOptions
+        RateLimitPartition.GetSlidingWindowLimiter(RequestLimits.CallerOf(context), _ => new SlidingWindowRateLimiterOptions
         {
             PermitLimit = settings.Limits.AnonymousRequestsPerMinute,
             Window = Window,

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail.Tokens;
@@ -140,6 +141,20 @@ public sealed class HardeningTests(DemoConsole demo) : IClassFixture<DemoConsole
             using var answer = await browser.GetAsync(new Uri(path, UriKind.Relative));
             return answer.StatusCode;
         }
+    }
+
+    [Theory]
+    [InlineData("192.0.2.7", "192.0.2.7")]
+    [InlineData("::ffff:192.0.2.7", "192.0.2.7")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64")]
+    [InlineData("2001:db8:1:3::1", "2001:db8:1:3::/64")]
+    public void Caller_OfIpv6_IsItsNetwork(string address, string caller)
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Parse(address);
+
+        Assert.Equal(caller, RequestLimits.CallerOf(context));
     }
 
     [Fact]
