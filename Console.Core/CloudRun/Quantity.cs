@@ -21,6 +21,9 @@ public static class Quantity
         return true;
     }
 
+    /// <summary>True for an amount of CPU in whole thousandths, the step in which Cloud Run counts.</summary>
+    public static bool IsWholeMillis(string? text) => TryParse(text, out var value) && value * 1000 == decimal.Truncate(value * 1000);
+
     /// <summary>Memory in bytes: <c>512Mi</c> is 536,870,912 and <c>512M</c> is 512,000,000. False for anything else.</summary>
     public static bool TryParseBytes(string? text, out long bytes)
     {
@@ -47,9 +50,11 @@ public static class Quantity
             return text ?? "";
         }
 
+        // 4097Mi is not 4 GiB: what is no quarter of a GiB is said in MiB.
+        const long Quarter = (1L << 30) / 4;
         var (divisor, unit) = bytes switch
         {
-            >= 1L << 30 => (1L << 30, "GiB"),
+            >= 1L << 30 when bytes % Quarter == 0 || bytes % (1L << 20) != 0 => (1L << 30, "GiB"),
             >= 1L << 20 => (1L << 20, "MiB"),
             >= 1L << 10 => (1L << 10, "KiB"),
             _ => (1L, "B"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpsConsole.Core.CloudRun;
 
 namespace OpsConsole.Core.Changes.Kinds;
@@ -42,9 +43,17 @@ public sealed record SetResources(string? Cpu, string? Memory) : Change
             yield return Ports.Missing;
         }
 
-        if (Cpu is not null && !Quantity.TryParseCpuMillis(Cpu, out _))
+        if (!Quantity.TryParseCpuMillis(Cpu ?? "1", out var millis))
         {
             yield return new Refusal("template.containers.resources.limits.cpu", $"'{Cpu}' is not an amount of CPU; for example 1, 2, 0.5 or 500m.");
+        }
+
+        else if (Cpu is not null && !Quantity.IsWholeMillis(Cpu))
+        {
+            yield return new Refusal(
+                "template.containers.resources.limits.cpu",
+                "CPU is counted in thousandths.",
+                this with { Cpu = (millis / 1000m).ToString("0.###", CultureInfo.InvariantCulture) });
         }
 
         if (!Quantity.TryParseBytes(Memory ?? "1", out var bytes))

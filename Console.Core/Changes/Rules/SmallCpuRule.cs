@@ -19,7 +19,10 @@ internal sealed class SmallCpuRule : IRule
         var oneCpu = Sizes.CpuOf(document, 1000);
         if (document.CpuAlways)
         {
-            return new Violation("template.containers.resources.cpuIdle", "CPU always allocated needs at least one CPU.", oneCpu);
+            return new Violation(
+                changed("limits[cpu]") && !changed("cpuIdle") ? "template.containers.resources.limits.cpu" : "template.containers.resources.cpuIdle",
+                "CPU always allocated needs at least one CPU.",
+                oneCpu);
         }
 
         if (document.Concurrency > 1)

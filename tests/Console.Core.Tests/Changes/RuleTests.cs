@@ -18,6 +18,7 @@ public sealed class RuleTests
         { Half, "", "second generation needs at least one CPU", new SetExecutionEnvironment(ExecutionEnvironment.Gen2), new SetExecutionEnvironment(ExecutionEnvironment.Gen1) },
         { One, "\"maxInstanceRequestConcurrency\":80,", "concurrency 1", new SetResources("0.5", null), new SetResources("1", null) },
         { One, "", "least CPU is 0.08", new SetResources("0.01", "128Mi"), null },
+        { Half, "", "counted in thousandths", new SetResources("0.0801", null), new SetResources("0.08", null) },
         { One, "", "2, 4, 6 or 8", new SetResources("3", null), new SetResources("2", null) },
         { One, "", "2, 4, 6 or 8", new SetResources("16", "32Gi"), new SetResources("8", "32Gi") },
         { One, "", "memory is 2 GiB to 16 GiB", new SetResources("4", null), new SetResources("4", "2Gi") },
@@ -59,6 +60,15 @@ public sealed class RuleTests
         {
             Assert.Equal(nearest, refusals[0].Nearest);
         }
+    }
+
+    [Fact]
+    public void Refusal_OfLessThanOneCpu_NamesTheFieldThatWasChanged()
+    {
+        Assert.Equal("template.containers.resources.cpuIdle", PlannerTests.Refused(PlannerTests.Input(PlannerTests.Service(Half)), new SetCpuAllocation(true))[0].Path);
+        Assert.Equal(
+            "template.containers.resources.limits.cpu",
+            PlannerTests.Refused(PlannerTests.Input(PlannerTests.Service("""{"limits":{"cpu":"1","memory":"512Mi"}}""")), new SetResources("0.5", null))[0].Path);
     }
 
     [Fact]

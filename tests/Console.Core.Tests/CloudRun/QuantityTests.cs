@@ -59,6 +59,9 @@ public sealed class QuantityTests
     [Theory]
     [InlineData("512Mi", "512 MiB")]
     [InlineData("2048Mi", "2 GiB")]
+    [InlineData("3840Mi", "3.75 GiB")]
+    [InlineData("4097Mi", "4097 MiB")]
+    [InlineData("16385Mi", "16385 MiB")]
     [InlineData("1G", "953.67 MiB")]
     [InlineData("", "")]
     public void FormatMemory_AnySpelling_IsOneForPeople(string text, string expected) => Assert.Equal(expected, Quantity.FormatMemory(text));
