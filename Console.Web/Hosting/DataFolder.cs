@@ -1,3 +1,4 @@
+using OpsConsole.Core.BackgroundActivity.Sources;
 using OpsConsole.Core.Storage;
 
 namespace OpsConsole.Web.Hosting;
@@ -75,7 +76,7 @@ public sealed class DataFolder : IDisposable
             Directory.CreateDirectory(path);
             var folder = new DataFolder(path, FileLock.TryTake(System.IO.Path.Combine(path, "server.lock"))
                 ?? throw new StartException($"another OpsConsole is using the data folder {path}. Stop it, or choose another folder with --data DIR."));
-            Directory.CreateDirectory(folder.Uploads);
+            PrivateFolder.Make(folder.Uploads);
             if (!OperatingSystem.IsWindows() && !File.Exists(folder.Database))
             {
                 // It will hold the keys that sign cookies: for this user alone. SQLite gives its other files the same mode.

@@ -30,8 +30,8 @@ public sealed class AnalysisCatalog : IAsyncDisposable
         _logger = logger;
         _book = new RevisionSettingsBook(cloudRun, time);
         _probe = new WindowProbe(logs, time);
-        Directory.CreateDirectory(settings.UploadFolder);
-        Directory.CreateDirectory(settings.WindowFolder);
+        PrivateFolder.Make(settings.UploadFolder);
+        PrivateFolder.Make(settings.WindowFolder);
         foreach (var part in Directory.EnumerateFiles(settings.UploadFolder, "*.part"))
         {
             // An upload that a stop of the console cut off: one server at a time uses this folder.

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsConsole.Core.Access;
 using OpsConsole.Core.AuditTrail.Tokens;
 using OpsConsole.Testing.Access;
+using OpsConsole.Web.Access;
 using OpsConsole.Web.Hosting;
 
 namespace OpsConsole.Web.Tests.Hosting;
@@ -140,6 +141,37 @@ public sealed class HardeningTests(DemoConsole demo) : IClassFixture<DemoConsole
         {
             using var answer = await browser.GetAsync(new Uri(path, UriKind.Relative));
             return answer.StatusCode;
+        }
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("X-Forwarded-For", false)]
+    [InlineData("X-Forwarded-Host", false)]
+    [InlineData("X-Forwarded-Proto", false)]
+    [InlineData("Forwarded", false)]
+    [InlineData("X-Real-IP", false)]
+    [InlineData("Via", false)]
+    public void Local_BehindAProxyOfThisMachine_IsNot(string? header, bool local)
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Loopback;
+        context.Request.Host = new HostString("127.0.0.1:5080");
+        if (header is not null)
+        {
+            context.Request.Headers[header] = "127.0.0.1";
+        }
+
+        Assert.Equal(local, LoopbackOnly.IsLocal(context));
+    }
+
+    [Fact]
+    public void Folders_OfLogs_AreForTheirOwnerAlone()
+    {
+        foreach (var folder in new[] { "uploads", "windows" })
+        {
+            var mode = File.GetUnixFileMode(Path.Combine(Path.GetDirectoryName(demo.Console.Database)!, folder));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, mode);
         }
     }
 
