@@ -71,9 +71,20 @@ public sealed partial class ChangeJourney(ChangeDemoFixture demo)
 
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Plan instead: Set concurrency to 1000" }).ClickAsync();
         await Expect(dialog.Locator(".diff-after")).ToHaveTextAsync("1000");
+        var address = page.Url;
+
+        // By the keyboard, one comes back to where one was.
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+        var change = page.GetByRole(AriaRole.Link, new() { Name = "Change billing" });
+        await change.PressAsync("Enter");
+        await Expect(dialog).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+        await Expect(change).ToBeFocusedAsync();
 
         // The address holds the plan.
-        await page.ReloadAsync();
+        await page.GotoAsync(address);
         await Expect(page.GetByRole(AriaRole.Dialog).Locator(".diff-after")).ToHaveTextAsync("1000");
     });
 
