@@ -47,7 +47,6 @@ public sealed record SetResources(string? Cpu, string? Memory) : Change
         {
             yield return new Refusal("template.containers.resources.limits.cpu", $"'{Cpu}' is not an amount of CPU; for example 1, 2, 0.5 or 500m.");
         }
-
         else if (Cpu is not null && !Quantity.IsWholeMillis(Cpu))
         {
             yield return new Refusal(
