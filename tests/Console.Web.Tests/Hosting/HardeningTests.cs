@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Runtime.Versioning;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -166,6 +167,7 @@ public sealed class HardeningTests(DemoConsole demo) : IClassFixture<DemoConsole
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void Folders_OfLogs_AreForTheirOwnerAlone()
     {
         foreach (var folder in new[] { "uploads", "windows" })
