@@ -19,7 +19,8 @@ internal static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
         app.MapPost("/sign-in/persona", SignInAsPersonaAsync).AllowAnonymous();
-        app.MapPost("/sign-in/token", SignInByTokenAsync).AllowAnonymous();
+        app.MapPost("/sign-in/token", SignInByFormAsync).AllowAnonymous();
+        app.MapGet("/sign-in/token", SignInByAddressAsync).AllowAnonymous();
         app.MapPost("/sign-out", SignOutAsync).RequireAuthorization();
     }
 
@@ -42,9 +43,18 @@ internal static class SignInEndpoints
         return await SignInAsync(context, settings, record, chosen.Actor, returnUrl);
     }
 
+    private static Task<IResult> SignInByFormAsync(
+        HttpContext context, ConsoleSettings settings, StartToken expected, LocalPerson person, SignInRecord record, [FromForm] string token, [FromForm] string? returnUrl) =>
+        SignInByTokenAsync(context, settings, expected, person, record, token, returnUrl);
+
+    // The printed address leads here. Whoever does not know the token cannot have anybody signed in by it, so that it needs no form.
+    private static Task<IResult> SignInByAddressAsync(
+        HttpContext context, ConsoleSettings settings, StartToken expected, LocalPerson person, SignInRecord record, [FromQuery] string? token, [FromQuery] string? returnUrl) =>
+        SignInByTokenAsync(context, settings, expected, person, record, token ?? "", returnUrl);
+
     // Real projects on one's own machine: the token was printed in the terminal of whoever started the console.
     private static async Task<IResult> SignInByTokenAsync(
-        HttpContext context, ConsoleSettings settings, StartToken expected, LocalPerson person, SignInRecord record, [FromForm] string token, [FromForm] string? returnUrl)
+        HttpContext context, ConsoleSettings settings, StartToken expected, LocalPerson person, SignInRecord record, string token, string? returnUrl)
     {
         if (settings.IdentityMode != IdentityMode.Local || !LoopbackOnly.IsLocal(context))
         {

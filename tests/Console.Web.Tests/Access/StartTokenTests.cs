@@ -29,6 +29,38 @@ public sealed partial class StartTokenTests
     }
 
     [Fact]
+    public async Task Address_AsPrinted_SignsIn_AndLosesItsToken()
+    {
+        await using var console = await RunningConsole.StartAsync("my-project");
+        var token = Token().Match(console.Banner).Groups["token"].Value;
+        using var browser = console.Browser();
+
+        Assert.Equal("/sign-in?wrong=1", await FollowAsync(browser, $"/sign-in?token={new string('0', token.Length)}", 2));
+        using (var before = await browser.GetAsync(new Uri("/services", UriKind.Relative)))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, before.StatusCode);
+        }
+
+        Assert.Equal("/", await FollowAsync(browser, $"/sign-in?token={token}", 2));
+        using var page = await browser.GetAsync(new Uri("/services", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Equal("/services?q=x", await FollowAsync(browser, $"/sign-in?token={token}&returnUrl=%2Fservices%3Fq%3Dx", 2));
+        Assert.Equal("/", await FollowAsync(browser, $"/sign-in?token={token}&returnUrl=%2F%2Fevil.example", 2));
+    }
+
+    private static async Task<string> FollowAsync(HttpClient browser, string address, int times)
+    {
+        for (; times > 0; times--)
+        {
+            using var answer = await browser.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute));
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+            address = answer.Headers.Location!.ToString();
+        }
+
+        return address;
+    }
+
+    [Fact]
     public async Task Cookie_OfAnEarlierStart_IsWorthNothing()
     {
         var data = Directory.CreateTempSubdirectory("opsconsole-start-").FullName;
