@@ -42,7 +42,9 @@ internal static partial class Heap
     // https://github.com/dotnet/diagnostics/blob/main/documentation/design-docs/ipc-protocol.md
     private static async Task CollectAsync(int process)
     {
-        var path = Directory.GetFiles(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"dotnet-diagnostic-{process}-*-socket")).Single();
+        // A process that was killed leaves its socket behind, and its number is given to another.
+        var path = Directory.GetFiles(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"dotnet-diagnostic-{process}-*-socket")).MaxBy(File.GetCreationTimeUtc)
+            ?? throw new InvalidOperationException("The console has no diagnostic socket.");
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(path));
         await socket.SendAsync(StartTracing());
