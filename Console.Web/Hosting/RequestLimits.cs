@@ -38,6 +38,15 @@ internal static class RequestLimits
         return $"{new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. new byte[8]])}/64";
     }
 
+    /// <summary>So many a minute, counted over six stretches of it; one too many is refused at once.</summary>
+    public static RateLimitPartition<string> Bucket(string key, int perMinute) => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions
+    {
+        PermitLimit = perMinute,
+        Window = Window,
+        SegmentsPerWindow = 6,
+        QueueLimit = 0,
+    });
+
     private static RateLimitPartition<string> PartitionOf(HttpContext context, LimitSettings limits)
     {
         // The page about an error is the same request a second time, after it was counted.
@@ -55,12 +64,4 @@ internal static class RequestLimits
             ? Bucket($"person {person}", limits.RequestsPerMinute)
             : Bucket($"address {CallerOf(context)}", limits.AnonymousRequestsPerMinute);
     }
-
-    private static RateLimitPartition<string> Bucket(string key, int perMinute) => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions
-    {
-        PermitLimit = perMinute,
-        Window = Window,
-        SegmentsPerWindow = 6,
-        QueueLimit = 0,
-    });
 }

@@ -12,13 +12,7 @@ internal sealed class WrongTokens(ConsoleSettings settings) : IDisposable
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-        RateLimitPartition.GetSlidingWindowLimiter(RequestLimits.CallerOf(context), _ => new SlidingWindowRateLimiterOptions
-        {
-            PermitLimit = settings.Limits.AnonymousRequestsPerMinute,
-            Window = Window,
-            SegmentsPerWindow = 6,
-            QueueLimit = 0,
-        }));
+        RequestLimits.Bucket(RequestLimits.CallerOf(context), settings.Limits.AnonymousRequestsPerMinute));
 
     /// <summary>Whether so many came that another one is refused.</summary>
     public bool AreTooMany(HttpContext context)
